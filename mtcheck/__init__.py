@@ -1,0 +1,138 @@
+"""mtcheck compares a machine-translated news article with its source.
+
+    >>> import mtcheck
+    >>> report = mtcheck.check(source, target, source_lang="id", target_lang="en")
+    >>> for issue in report.issues:
+    ...     print(issue.severity, issue.name, issue.target.text)
+
+Importing it loads neither torch nor transformers; the first check does.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mtcheck.alignment import Alignment, Link, Projection
+    from mtcheck.config import Config
+    from mtcheck.document import Document, Mention, Span
+    from mtcheck.errors import MtcheckError
+    from mtcheck.issues import Issue, Severity
+    from mtcheck.ledger import Entry, Ledger, Rendering
+    from mtcheck.pipeline import Checker
+    from mtcheck.report import NotChecked, Report
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Alignment": "alignment", "Link": "alignment", "Projection": "alignment",
+    "Config": "config",
+    "Document": "document", "Mention": "document", "Span": "document",
+    "MtcheckError": "errors",
+    "Issue": "issues", "Severity": "issues",
+    "Entry": "ledger", "Ledger": "ledger", "Rendering": "ledger",
+    "Checker": "pipeline",
+    "NotChecked": "report", "Report": "report",
+}  # fmt: skip
+
+__all__ = [
+    "Alignment",
+    "Checker",
+    "Config",
+    "Document",
+    "Entry",
+    "Issue",
+    "Ledger",
+    "Link",
+    "Mention",
+    "MtcheckError",
+    "NotChecked",
+    "Projection",
+    "Rendering",
+    "Report",
+    "Severity",
+    "Span",
+    "align",
+    "align_tokens",
+    "check",
+    "recognize",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(importlib.import_module(f"mtcheck.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'mtcheck' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def check(
+    source: str,
+    target: str,
+    *,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    config: Config | None = None,
+) -> Report:
+    """Compare a translation with its source.
+
+    Args:
+        source: The text as it was written.
+        target: Its machine translation.
+        source_lang: BCP 47 tag; ``None`` means detect.
+        target_lang: BCP 47 tag; ``None`` means detect.
+        config: Settings; a :class:`Checker` of your own is faster for more than one article
+            with settings.
+
+    Raises:
+        InputError: The texts cannot be checked; one line says why and what to do.
+        ModelError: The encoder's weights are missing or damaged.
+    """
+    from mtcheck.pipeline import Checker, default_checker
+
+    checker = default_checker() if config is None else Checker(config)
+    return checker.check(source, target, source_lang=source_lang, target_lang=target_lang)
+
+
+def align(
+    source: str,
+    target: str,
+    *,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+) -> Alignment:
+    """Align sentences and words of a text and its translation; raises like :func:`check`."""
+    from mtcheck.pipeline import default_checker
+
+    return default_checker().align(source, target, source_lang=source_lang, target_lang=target_lang)
+
+
+def align_tokens(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[Alignment]:
+    """Align the words of sentence pairs that are tokenized already.
+
+    Args:
+        pairs: (source tokens, target tokens) of each pair. A token must not be empty.
+
+    Returns:
+        One alignment for each pair, same order.
+    """
+    from mtcheck.pipeline import default_checker
+
+    return default_checker().align_tokens(pairs)
+
+
+def recognize(text: str, *, lang: str | None = None) -> tuple[Mention, ...]:
+    """Names in a text, in text order.
+
+    Args:
+        text: Any text.
+        lang: BCP 47 tag; ``None`` means detect.
+    """
+    from mtcheck.pipeline import default_checker
+
+    return default_checker().recognize(text, lang=lang)

@@ -1,0 +1,1 @@
+"""Sentence and word alignment over the states of the shared encoder."""

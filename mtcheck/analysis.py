@@ -1,0 +1,44 @@
+"""The evidence about one article that all checks read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mtcheck.alignment import Alignment
+from mtcheck.concepts import ConceptMatch
+from mtcheck.contradictions import Contradiction
+from mtcheck.document import Mention, Side
+from mtcheck.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class PairAnalysis:
+    """One article, looked at from every side; a plain value, no check changes it.
+
+    Attributes:
+        alignment: Sentences and words of both sides.
+        source_mentions: Names and terms of the source, in text order.
+        target_mentions: Names and terms of the translation, in text order.
+        source_concepts: Words of the concept table in the source.
+        target_concepts: Words of the concept table in the translation.
+        ledger: Names and terms with their renderings.
+        contradictions: Words of the concept table that contradict each other.
+    """
+
+    alignment: Alignment
+    source_mentions: tuple[Mention, ...]
+    target_mentions: tuple[Mention, ...]
+    source_concepts: tuple[ConceptMatch, ...]
+    target_concepts: tuple[ConceptMatch, ...]
+    ledger: Ledger
+    contradictions: tuple[Contradiction, ...]
+
+    @property
+    def source(self) -> Side:
+        """The source side."""
+        return self.alignment.source
+
+    @property
+    def target(self) -> Side:
+        """The translation."""
+        return self.alignment.target

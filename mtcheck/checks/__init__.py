@@ -1,0 +1,18 @@
+"""All checks, in the order of their codes."""
+
+from __future__ import annotations
+
+from mtcheck.checks.base import HEADINGS, Check, Rule, page, summary
+from mtcheck.checks.entities import EntityInconsistent
+from mtcheck.checks.quotations import QuoteMisplaced, QuoteUnbalanced
+from mtcheck.checks.terms import TermInconsistent, TermMistranslated
+
+CHECKS: tuple[type[Check], ...] = (
+    EntityInconsistent,
+    TermMistranslated,
+    TermInconsistent,
+    QuoteUnbalanced,
+    QuoteMisplaced,
+)
+
+__all__ = ["CHECKS", "HEADINGS", "Check", "Rule", "page", "summary"]

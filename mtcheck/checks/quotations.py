@@ -1,0 +1,306 @@
+"""Checks of quotations (QUO)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from mtcheck.alignment import Alignment
+from mtcheck.analysis import PairAnalysis
+from mtcheck.checks.base import Rule
+from mtcheck.document import Side, Span
+from mtcheck.issues import Issue, Severity
+from mtcheck.text.quotes import Quotation, find_quotations
+from mtcheck.text.words import is_content
+
+_DECIDED = 0.8  # share of a word's mass from which we say on which side of a mark it belongs
+_LEAST_WORDS = 2  # content words on the wrong side of a mark
+_CONTEXT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Paragraphs that stand for each other, with their quotations."""
+
+    source: tuple[Quotation, ...]
+    target: tuple[Quotation, ...]
+    source_range: Span
+    target_range: Span
+
+
+def _passages(analysis: PairAnalysis) -> Iterator[_Passage]:
+    source, target = analysis.source, analysis.target
+    left = find_quotations(source.text, source.paragraphs)
+    right = find_quotations(target.text, target.paragraphs)
+    for rows, columns in analysis.alignment.paragraphs:
+        if rows and columns:
+            yield _Passage(
+                source=tuple(q for k in rows for q in left[k]),
+                target=tuple(q for k in columns for q in right[k]),
+                source_range=_cover(source, rows),
+                target_range=_cover(target, columns),
+            )
+
+
+def _cover(side: Side, paragraphs: range) -> Span:
+    return Span.of(
+        side.text,
+        side.paragraphs[paragraphs[0]].start,
+        side.paragraphs[paragraphs[-1]].end,
+    )
+
+
+class QuoteUnbalanced:
+    """A quotation mark is missing or one too many, while the source is in order.
+
+    What it finds:
+        A mark without its partner in a paragraph whose source counterpart has every mark
+        paired. A quotation that runs over paragraphs is in order when each new paragraph
+        opens it again.
+
+    Why it matters:
+        The reader cannot tell where somebody's words begin or end.
+
+    Example:
+        *within a week, "said the lawyer.* with no other mark in the paragraph.
+
+    Does not find:
+        Single quotation marks, which cannot be told from apostrophes, and passages whose
+        source is itself unbalanced.
+
+    Options:
+        None.
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        code="QUO401",
+        name="quote-unbalanced",
+        category="Linguistic conventions/Punctuation/Unpaired quote marks",
+        severity=Severity.MINOR,
+    )
+
+    def run(self, analysis: PairAnalysis) -> list[Issue]:
+        """Issues of one article."""
+        issues = []
+        for passage in _passages(analysis):
+            lone = [q for q in passage.target if not q.balanced]
+            if not lone or not all(q.balanced for q in passage.source):
+                continue
+            for quotation in lone:
+                issues.append(self._issue(analysis, passage, quotation))
+        return issues
+
+    def _issue(self, analysis: PairAnalysis, passage: _Passage, quotation: Quotation) -> Issue:
+        mark = quotation.marks[0]
+        partner = _partner(analysis.alignment, passage, quotation)
+        missing = "closing" if quotation.opening is not None else "opening"
+        extra = len(passage.target) > len(passage.source)
+        what = (
+            "has no partner; there may be one mark too many" if extra else f"has no {missing} mark"
+        )
+        text = analysis.target.text
+        around = text[max(0, mark.start - _CONTEXT) : mark.end + _CONTEXT].strip()
+        return self.rule.issue(
+            f"The quotation mark in “{_plain(around)}” {what}.",
+            source=partner,
+            target=mark,
+            evidence={
+                "missing": missing,
+                "marks_in_source_passage": sum(len(q.marks) for q in passage.source),
+                "marks_in_target_passage": sum(len(q.marks) for q in passage.target),
+            },
+        )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _partner(alignment: Alignment, passage: _Passage, quotation: Quotation) -> Span | None:
+    """The source mark that corresponds to a target mark: their neighbors are linked best."""
+    mark = quotation.marks[0]
+    opening = quotation.opening is not None
+    candidates = [q.opening if opening else q.closing for q in passage.source]
+    marks = [m for m in candidates if m is not None]
+    if not marks:
+        return None
+    column = _neighbor(alignment.target, mark, opening)
+    best = None
+    for candidate in marks:
+        row = _neighbor(alignment.source, candidate, opening)
+        strength = _link(alignment, row, column)
+        if best is None or strength > best[0]:
+            best = (strength, candidate)
+    return best[1] if best else None
+
+
+def _neighbor(side: Side, mark: Span, inside_after: bool) -> int | None:
+    """The content token next to a mark on the quoted side."""
+    tokens = side.tokens
+    inside = side.tokens_in(mark)
+    if inside_after:
+        candidates: Sequence[int] = range(inside.stop, min(len(tokens), inside.stop + 4))
+    else:
+        candidates = range(inside.start - 1, max(-1, inside.start - 5), -1)
+    return next((k for k in candidates if is_content(tokens[k].text, side.lang)), None)
+
+
+def _link(alignment: Alignment, i: int | None, j: int | None) -> float:
+    if i is None or j is None:
+        return 0.0
+    block = alignment.block_of_source(alignment.source.tokens[i].start)
+    if block is None or i not in block.source_tokens or j not in block.target_tokens:
+        return 0.0
+    return float(block.links[i - block.source_tokens.start, j - block.target_tokens.start])
+
+
+class QuoteMisplaced:
+    """A quotation begins or ends at another word than in the source.
+
+    What it finds:
+        Words next to a quotation mark of the translation that stand inside the quotation
+        while their source words stand outside, or the reverse.
+
+    Why it matters:
+        Words are put into somebody's mouth, or taken out of it.
+
+    Example:
+        *"The measure is temporary," the ministry said.* in the source, and
+        *"The measure is temporary, the ministry said."* in the translation.
+
+    Does not find:
+        A shift by a single word, and passages with unpaired marks.
+
+    Options:
+        None.
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        code="QUO402",
+        name="quote-misplaced",
+        category="Linguistic conventions/Punctuation",
+        severity=Severity.MAJOR,
+    )
+
+    def run(self, analysis: PairAnalysis) -> list[Issue]:
+        """Issues of one article."""
+        issues = []
+        for passage in _passages(analysis):
+            quotations = [*passage.source, *passage.target]
+            if not passage.source or not passage.target:
+                continue
+            if not all(q.balanced for q in quotations):
+                continue
+            origin = _origin(analysis, passage)
+            for quotation in passage.target:
+                for mark, opening in ((quotation.opening, True), (quotation.closing, False)):
+                    if mark is None:
+                        continue
+                    words, inside = _wrong_side(analysis, passage, origin, quotation, mark, opening)
+                    if len(words) >= _LEAST_WORDS:
+                        issues.append(self._issue(analysis, passage, mark, opening, words, inside))
+        return issues
+
+    def _issue(
+        self,
+        analysis: PairAnalysis,
+        passage: _Passage,
+        mark: Span,
+        opening: bool,
+        words: list[int],
+        inside: bool,
+    ) -> Issue:
+        stretch = analysis.target.cover(sorted(words))
+        kind = "opening" if opening else "closing"
+        quotation = Quotation(mark, None) if opening else Quotation(None, mark)
+        place = "inside" if inside else "outside"
+        right = "outside" if inside else "inside"
+        return self.rule.issue(
+            f"The {kind} quotation mark is misplaced: “{_plain(stretch.text)}” stands {place} the "
+            f"quotation, in the source it is {right}.",
+            source=_partner(analysis.alignment, passage, quotation),
+            target=mark,
+            related=[stretch],
+            evidence={"words": stretch.text, "stands": place, "in_source": right},
+        )
+
+
+def _origin(analysis: PairAnalysis, passage: _Passage) -> dict[int, float]:
+    """For each target token of a passage, the share of its mass that comes from quoted words.
+
+    Tokens without a clear counterpart are left out.
+    """
+    quoted: set[int] = set()
+    for quotation in passage.source:
+        start = quotation.opening.end if quotation.opening else passage.source_range.start
+        end = quotation.closing.start if quotation.closing else passage.source_range.end
+        quoted.update(analysis.source.tokens_in(Span(start, end, "")))
+    shares: dict[int, float] = {}
+    for block in analysis.alignment.blocks:
+        if not block.source or not block.target:
+            continue
+        rows = np.array([k in quoted for k in block.source_tokens])
+        inside = block.mass[rows].sum(axis=0)
+        total = np.maximum(block.mass.sum(axis=0), 1e-6)
+        clear = block.links.max(axis=0) >= 0.5
+        for column, token in enumerate(block.target_tokens):
+            text = analysis.target.tokens[token].text
+            if clear[column] and is_content(text, analysis.target.lang):
+                shares[token] = float(inside[column] / total[column])
+    return shares
+
+
+def _wrong_side(
+    analysis: PairAnalysis,
+    passage: _Passage,
+    origin: dict[int, float],
+    quotation: Quotation,
+    mark: Span,
+    opening: bool,
+) -> tuple[list[int], bool]:
+    """Content words next to a mark that belong to its other side, and whether they are inside."""
+    target = analysis.target
+    start = quotation.opening.end if quotation.opening else passage.target_range.start
+    end = quotation.closing.start if quotation.closing else passage.target_range.end
+    within = target.tokens_in(Span(start, end, ""))
+    marked = {k for q in passage.target for k in _tokens_of(target, q, passage)}
+    everything = target.tokens_in(passage.target_range)
+    if opening:
+        inner: Sequence[int] = within
+        outer: Sequence[int] = range(target.tokens_in(mark).start - 1, everything.start - 1, -1)
+    else:
+        inner = range(within.stop - 1, within.start - 1, -1)
+        outer = range(target.tokens_in(mark).stop, everything.stop)
+    leaked = _run(inner, origin, lambda share: share <= 1 - _DECIDED)
+    if len(leaked) >= _LEAST_WORDS:
+        return leaked, True
+    free = []
+    for k in outer:
+        if k in marked:
+            break
+        free.append(k)
+    return _run(free, origin, lambda share: share >= _DECIDED), False
+
+
+def _tokens_of(side: Side, quotation: Quotation, passage: _Passage) -> range:
+    start = quotation.opening.start if quotation.opening else passage.target_range.start
+    end = quotation.closing.end if quotation.closing else passage.target_range.end
+    return side.tokens_in(Span(start, end, ""))
+
+
+def _run(
+    tokens: Sequence[int], origin: dict[int, float], wrong: Callable[[float], bool]
+) -> list[int]:
+    """The unbroken stretch of decided words from the mark on that are on the wrong side."""
+    found = []
+    for token in tokens:
+        share = origin.get(token)
+        if share is None:
+            continue
+        if not wrong(share):
+            break
+        found.append(token)
+    return found

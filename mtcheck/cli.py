@@ -1,0 +1,280 @@
+"""The command line: the only place that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from mtcheck.errors import ConfigError, InputError, MtcheckError
+
+if TYPE_CHECKING:
+    from mtcheck.report import Report
+
+CLEAN, ISSUES, WRONG_USE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes: nothing at the gate, issues at the gate, wrong use or unreadable input,
+something could not be checked, interrupted."""
+
+_MAX_BYTES = 16_000_000
+
+app = typer.Typer(
+    help="Find the names, terms and quotations that a machine translation got wrong.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+rules_app = typer.Typer(help="List and explain the rules.", no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
+
+
+class Format(StrEnum):
+    """Forms in which a report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+class Level(StrEnum):
+    """Severities at which the gate can close."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+@app.command()
+def check(
+    source: Annotated[str, typer.Argument(help="The original text: a UTF-8 file, or - for stdin.")],
+    target: Annotated[str, typer.Argument(help="Its translation: a UTF-8 file, or -.")],
+    source_lang: Annotated[
+        str | None, typer.Option(help="BCP 47 tag of the source; detected if not given.")
+    ] = None,
+    target_lang: Annotated[
+        str | None, typer.Option(help="BCP 47 tag of the translation; detected if not given.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="TOML file with settings, alone or in [tool.mtcheck].")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="Form of the report.")] = Format.TEXT,
+    output: Annotated[
+        Path | None, typer.Option(help="Write the report here, not to stdout.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
+    fail_on: Annotated[
+        Level, typer.Option(help="Lowest severity that gives exit code 1.")
+    ] = Level.MAJOR,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Less sure issues do not close the gate.")
+    ] = 0.0,
+    min_coverage: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, help="Share of the source that must be checked; else code 3."
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+) -> None:
+    """Compare a translation with its source.
+
+    Exit codes: 0 nothing at the gate, 1 issues at the gate, 2 wrong use or unreadable input,
+    3 something could not be checked, 130 interrupted.
+    """
+    if source == target == "-":
+        raise InputError("only one of SOURCE and TARGET can be - (standard input)")
+    settings = _read_config(config)
+    texts = _read_text(source), _read_text(target)
+    with _progress("checking", quiet=quiet):
+        from mtcheck.pipeline import Checker
+
+        report = Checker(settings).check(*texts, source_lang=source_lang, target_lang=target_lang)
+    if html is not None:
+        _write(html, report.to_html())
+    _emit(report, form, output)
+    gate = report.gate(fail_on.value, min_confidence=min_confidence, min_coverage=min_coverage)
+    raise typer.Exit(gate.exit_code)
+
+
+@rules_app.command("list")
+def rules_list() -> None:
+    """List all rules: code, name, severity and what each finds."""
+    from mtcheck.checks import CHECKS, summary
+
+    for item in CHECKS:
+        rule = item.rule
+        typer.echo(f"{rule.code}  {rule.name:<22}{rule.severity!s:<10}{summary(item)}")
+
+
+@rules_app.command("explain")
+def rules_explain(rule: Annotated[str, typer.Argument(help="Code or name of a rule.")]) -> None:
+    """Show the page of a rule."""
+    import difflib
+
+    from mtcheck.checks import CHECKS, page
+
+    for item in CHECKS:
+        if rule.upper() == item.rule.code or rule.lower() == item.rule.name:
+            head = f"{item.rule.code} {item.rule.name} ({item.rule.severity}, {item.rule.category})"
+            typer.echo(f"{head}\n\n{page(item)}")
+            return
+    names = [name for item in CHECKS for name in (item.rule.code, item.rule.name)]
+    near = difflib.get_close_matches(rule, names, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ": see mtcheck rules list"
+    raise ConfigError(f"no rule is called {rule!r}{hint}")
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from mtcheck import __version__
+
+        typer.echo(f"mtcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    del version
+
+
+def _read_text(name: str) -> str:
+    """The text of a file or of standard input, line breaks untouched.
+
+    Raises:
+        InputError: No such file, a folder, too large, or not UTF-8.
+    """
+    if name == "-":
+        data = sys.stdin.buffer.read(_MAX_BYTES + 1)
+        name = "standard input"
+    else:
+        path = Path(name)
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(_MAX_BYTES + 1)
+        except FileNotFoundError:
+            raise InputError(f"{name}: no such file") from None
+        except IsADirectoryError:
+            raise InputError(f"{name}: is a folder; name two files") from None
+        except OSError as error:
+            raise InputError(f"{name}: cannot be read: {error.strerror}") from error
+    if len(data) > _MAX_BYTES:
+        raise InputError(
+            f"{name}: larger than {_MAX_BYTES // 1_000_000} MB: split it into articles"
+        )
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise InputError(f"{name}: looks like UTF-16; save it as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name}: not UTF-8 (byte 0x{data[error.start]:02X} at position {error.start}); "
+            "save it as UTF-8"
+        ) from None
+
+
+def _read_config(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    found = table.get("tool", {}).get("mtcheck", {}) if "tool" in table else table
+    if not isinstance(found, dict):
+        raise ConfigError(f"{path}: [tool.mtcheck] is not a table")
+    return found
+
+
+def _emit(report: Report, form: Format, output: Path | None) -> None:
+    if form is Format.TEXT:
+        if output is None:
+            color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+            text = report.to_text(color=color, width=_width())
+        else:
+            text = report.to_text()
+    else:
+        text = report.to_json() if form is Format.JSON else report.to_html()
+    if output is None:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    else:
+        _write(output, text)
+
+
+def _width() -> int:
+    import shutil
+
+    return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _progress(what: str, *, quiet: bool) -> Iterator[None]:
+    """A spinner on stderr while something runs, if a person watches."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} …"):
+        yield
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    line = " ".join(message.split())
+    sys.stderr.write(f"mtcheck: {line}\n")
+    raise SystemExit(code)
+
+
+def run(command: Callable[[], None]) -> None:
+    """Run a command and turn every error into one line and an exit code."""
+    try:
+        command()
+    except MtcheckError as error:
+        _fail(str(error), WRONG_USE)
+    except KeyboardInterrupt:
+        _fail("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader went away; what is left in the buffer must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(CLEAN) from None
+    except MemoryError:
+        _fail("not enough memory for this article: split it", INCOMPLETE)
+    except Exception as error:
+        if "MTCHECK_DEBUG" in os.environ:
+            raise
+        kind = type(error).__name__
+        _fail(
+            f"internal error, nothing was checked: {kind}: {error} "
+            "(MTCHECK_DEBUG=1 shows where; please report it)",
+            INCOMPLETE,
+        )
+
+
+def main() -> None:
+    """Entry point of the ``mtcheck`` command."""
+    run(app)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Encoders: the packaged one, and any other by name or folder."""

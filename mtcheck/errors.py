@@ -1,0 +1,49 @@
+"""Every error that mtcheck raises.
+
+::
+
+    MtcheckError
+    ├── ConfigError          a setting that does not exist or cannot be
+    ├── InputError           a text that cannot be checked as it stands
+    │   └── SpanError        offsets that do not belong to their text
+    ├── TermbaseError        a termbase that cannot be read
+    ├── MissingExtraError    an optional package is not installed
+    └── ModelError           model weights are missing, damaged or unusable
+
+Findings about a translation are never exceptions.
+"""
+
+from __future__ import annotations
+
+
+class MtcheckError(Exception):
+    """Root of every error raised by mtcheck."""
+
+
+class ConfigError(MtcheckError):
+    """A setting that does not exist, or a value it cannot take."""
+
+
+class InputError(MtcheckError):
+    """The input cannot be checked: says what, where and what to do."""
+
+
+class SpanError(InputError):
+    """A span that does not slice its text."""
+
+
+class TermbaseError(MtcheckError):
+    """A termbase, or a row of it, cannot be read."""
+
+
+class MissingExtraError(MtcheckError):
+    """An optional package is missing; the message names the extra."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed: pip install 'mtcheck[{extra}]'")
+        self.package = package
+        self.extra = extra
+
+
+class ModelError(MtcheckError):
+    """Model weights are missing, damaged, or of a kind mtcheck cannot use."""

@@ -1,0 +1,214 @@
+"""The answer: issues, the ledger, and what could not be looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mtcheck.document import Span
+from mtcheck.issues import Issue, Severity
+from mtcheck.ledger import Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA = 1
+"""Version of the JSON form; grows with every change that is not an addition."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Something that could not be looked at.
+
+    Attributes:
+        stage: Name of a stage (``encoder``, ``alignment`` …) or code of a rule.
+        reason: Why, in one sentence.
+        side: ``source``, ``target`` or ``None`` for both.
+        spans: The passages concerned; empty = the whole article.
+    """
+
+    stage: str
+    reason: str
+    side: str | None = None
+    spans: tuple[Span, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready form."""
+        return {
+            "stage": self.stage,
+            "reason": self.reason,
+            "side": self.side,
+            "spans": [span.to_dict() for span in self.spans],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The answer of :meth:`Report.gate`.
+
+    Attributes:
+        passed: No issue at the gate, and enough was looked at.
+        issues: The issues at the gate.
+        complete: Everything could be looked at, or at least the wanted share.
+        exit_code: 0 nothing at the gate, 1 issues at the gate, 3 incomplete.
+    """
+
+    passed: bool
+    issues: tuple[Issue, ...]
+    complete: bool
+    exit_code: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What mtcheck has to say about one article.
+
+    Attributes:
+        source: The source text, as given.
+        target: The translation, as given.
+        source_lang: BCP 47 tag.
+        target_lang: BCP 47 tag.
+        issues: By place in the translation; issues without a place there by source place.
+        not_checked: What could not be looked at, and why.
+        coverage: Share of the source's words that could be looked at, in [0, 1].
+        ledger: Names and terms with their renderings.
+        signature: What exactly ran: version, rules, models, data.
+        scores: Scores by name; empty until asked for.
+        paragraphs: Pairs of paragraph ranges that stand for each other, for display.
+    """
+
+    source: str
+    target: str
+    source_lang: str
+    target_lang: str
+    issues: tuple[Issue, ...]
+    not_checked: tuple[NotChecked, ...]
+    coverage: float
+    ledger: Ledger
+    signature: Mapping[str, str]
+    scores: Mapping[str, float] = field(default_factory=dict)
+    paragraphs: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Issues by severity, worst first; every severity is there."""
+        return {
+            str(severity): sum(issue.severity == severity for issue in self.issues)
+            for severity in sorted(Severity, reverse=True)
+        }
+
+    def gate(
+        self,
+        fail_on: Severity | str = Severity.MAJOR,
+        *,
+        min_confidence: float = 0.0,
+        min_coverage: float | None = None,
+    ) -> Gate:
+        """Whether the translation may pass.
+
+        Args:
+            fail_on: Lowest severity that stops it.
+            min_confidence: Issues less sure than this do not stop it; an issue without
+                confidence always does.
+            min_coverage: Least share of the source that must have been looked at; without it
+                anything in ``not_checked`` makes the check incomplete.
+
+        Returns:
+            The verdict. Issues at the gate outrank incompleteness.
+        """
+        level = Severity.parse(fail_on) if isinstance(fail_on, str) else fail_on
+        stopping = tuple(
+            issue
+            for issue in self.issues
+            if issue.severity >= level
+            and (issue.confidence is None or issue.confidence >= min_confidence)
+        )
+        enough = min_coverage is not None and self.coverage >= min_coverage
+        complete = enough or (min_coverage is None and not self.not_checked)
+        code = 1 if stopping else 0 if complete else 3
+        return Gate(passed=code == 0, issues=stopping, complete=complete, exit_code=code)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready form; the same check gives the same bytes."""
+        return {
+            "schema": SCHEMA,
+            "source_lang": self.source_lang,
+            "target_lang": self.target_lang,
+            "counts": self.counts,
+            "coverage": self.coverage,
+            "issues": [issue.to_dict() for issue in self.issues],
+            "not_checked": [item.to_dict() for item in self.not_checked],
+            "ledger": self.ledger.to_list(),
+            "scores": dict(self.scores),
+            "signature": dict(self.signature),
+            "paragraphs": [[list(source), list(target)] for source, target in self.paragraphs],
+            "source": self.source,
+            "target": self.target,
+        }
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """JSON text, ending in a line break."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent) + "\n"
+
+    def to_html(self) -> str:
+        """One self-contained page; everything from the texts is escaped."""
+        from mtcheck.reporters.html import render_page
+
+        return render_page(self)
+
+    def to_text(self, *, color: bool = False, width: int = 100) -> str:
+        """Findings for a terminal."""
+        from mtcheck.reporters.text import render_text
+
+        return render_text(self, color=color, width=width)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row for each issue (needs pandas).
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            from mtcheck.errors import MissingExtraError
+
+            raise MissingExtraError("pandas", "notebook") from error
+        columns = [
+            "code", "name", "severity", "confidence", "category", "source", "source_start",
+            "source_end", "target", "target_start", "target_end", "suggestion", "message",
+            "fingerprint",
+        ]  # fmt: skip
+        rows = []
+        for issue in self.issues:
+            source, target = issue.source, issue.target
+            rows.append(
+                [
+                    issue.code,
+                    issue.name,
+                    str(issue.severity),
+                    issue.confidence,
+                    issue.category,
+                    source.text if source else None,
+                    source.start if source else None,
+                    source.end if source else None,
+                    target.text if target else None,
+                    target.start if target else None,
+                    target.end if target else None,
+                    issue.suggestions[0] if issue.suggestions else None,
+                    issue.message,
+                    issue.fingerprint,
+                ]
+            )
+        return pd.DataFrame(rows, columns=columns)
+
+    def _repr_html_(self) -> str:
+        from mtcheck.reporters.html import render_fragment
+
+        return render_fragment(self)
+
+    def __str__(self) -> str:
+        return self.to_text()

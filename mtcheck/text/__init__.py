@@ -1,0 +1,1 @@
+"""Languages, sentences, words and marks."""
