@@ -83,7 +83,7 @@ def _similarity(source: Floats, target: Floats) -> Floats:
     total = np.zeros((source.shape[1], target.shape[1]), dtype=np.float32)
     for left, right in zip(source, target, strict=True):
         total += _unit(left - left.mean(axis=0)) @ _unit(right - right.mean(axis=0)).T
-    return total / len(source)
+    return np.asarray(total / len(source), dtype=np.float32)
 
 
 def _unit(rows: Floats) -> Floats:

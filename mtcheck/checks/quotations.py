@@ -18,6 +18,7 @@ from mtcheck.text.words import is_content
 
 _DECIDED = 0.8  # share of a word's mass from which we say on which side of a mark it belongs
 _LEAST_WORDS = 2  # content words on the wrong side of a mark
+_CERTAIN = 0.95  # share from which a single word is enough
 _CONTEXT = 30
 
 
@@ -172,7 +173,8 @@ class QuoteMisplaced:
         *"The measure is temporary, the ministry said."* in the translation.
 
     Does not find:
-        A shift by a single word, and passages with unpaired marks.
+        A shift past function words alone, passages with unpaired marks, and quotations that
+        the translation added.
 
     Options:
         None.
@@ -196,11 +198,13 @@ class QuoteMisplaced:
                 continue
             origin = _origin(analysis, passage)
             for quotation in passage.target:
+                if not _is_matched(analysis, passage, origin, quotation):
+                    continue
                 for mark, opening in ((quotation.opening, True), (quotation.closing, False)):
                     if mark is None:
                         continue
                     words, inside = _wrong_side(analysis, passage, origin, quotation, mark, opening)
-                    if len(words) >= _LEAST_WORDS:
+                    if words:
                         issues.append(self._issue(analysis, passage, mark, opening, words, inside))
         return issues
 
@@ -253,6 +257,14 @@ def _origin(analysis: PairAnalysis, passage: _Passage) -> dict[int, float]:
     return shares
 
 
+def _is_matched(
+    analysis: PairAnalysis, passage: _Passage, origin: dict[int, float], quotation: Quotation
+) -> bool:
+    """Whether a quotation holds words that are quoted in the source: else it was added."""
+    tokens = _tokens_of(analysis.target, quotation, passage)
+    return any(origin.get(token, 0.0) >= _DECIDED for token in tokens)
+
+
 def _wrong_side(
     analysis: PairAnalysis,
     passage: _Passage,
@@ -274,15 +286,15 @@ def _wrong_side(
     else:
         inner = range(within.stop - 1, within.start - 1, -1)
         outer = range(target.tokens_in(mark).stop, everything.stop)
-    leaked = _run(inner, origin, lambda share: share <= 1 - _DECIDED)
-    if len(leaked) >= _LEAST_WORDS:
+    leaked = _run(inner, origin, lambda share: 1 - share)
+    if leaked:
         return leaked, True
     free = []
     for k in outer:
         if k in marked:
             break
         free.append(k)
-    return _run(free, origin, lambda share: share >= _DECIDED), False
+    return _run(free, origin, lambda share: share), False
 
 
 def _tokens_of(side: Side, quotation: Quotation, passage: _Passage) -> range:
@@ -292,15 +304,25 @@ def _tokens_of(side: Side, quotation: Quotation, passage: _Passage) -> range:
 
 
 def _run(
-    tokens: Sequence[int], origin: dict[int, float], wrong: Callable[[float], bool]
+    tokens: Sequence[int], origin: dict[int, float], wrong: Callable[[float], float]
 ) -> list[int]:
-    """The unbroken stretch of decided words from the mark on that are on the wrong side."""
+    """The unbroken stretch of decided words from a mark on that are on its wrong side.
+
+    Args:
+        tokens: Tokens from the mark outwards.
+        origin: Share of quoted source words, by token; undecided tokens are passed over.
+        wrong: From that share to the degree in which a word is on the wrong side, in [0, 1].
+
+    Returns:
+        Two words or more, or a single word beyond doubt; else nothing.
+    """
     found = []
     for token in tokens:
         share = origin.get(token)
         if share is None:
             continue
-        if not wrong(share):
+        if wrong(share) < _DECIDED:
             break
         found.append(token)
-    return found
+    sure = len(found) >= _LEAST_WORDS or any(wrong(origin[k]) >= _CERTAIN for k in found)
+    return found if sure else []

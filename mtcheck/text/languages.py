@@ -176,7 +176,13 @@ _FACTS: dict[str, Language] = {
         ),
         abbreviations=_words("dr prof doç av no sok cad t.c"),
     ),
-    "ar": Language(tag="ar", cased=False, prefixes=_ARABIC_PREFIXES, suffixes=_ARABIC_SUFFIXES),
+    "ar": Language(
+        tag="ar",
+        cased=False,
+        prefixes=_ARABIC_PREFIXES,
+        suffixes=_ARABIC_SUFFIXES,
+        proclitics=("و", "ف", "ب", "ل", "ك"),
+    ),
     "he": Language(
         tag="he", cased=False, prefixes=("וה", "שה", "ה"), proclitics=("ו", "ב", "ל", "מ", "ש", "כ")
     ),

@@ -78,6 +78,7 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[list[Quotatio
 def _scan(text: str, paragraph: Span) -> list[Quotation]:
     found: list[Quotation] = []
     opened: Span | None = None
+    nested = ""
     # An even number of straight marks is taken in pairs, however they are spaced.
     straight = [k for k in range(paragraph.start, paragraph.end) if _is_straight(text, k)]
     paired = len(straight) % 2 == 0
@@ -90,6 +91,9 @@ def _scan(text: str, paragraph: Span) -> list[Quotation]:
         mark = Span(position, position + 1, character)
         before = text[position - 1] if position > paragraph.start else " "
         after = text[position + 1] if position + 1 < paragraph.end else " "
+        if nested and character in OPENING[nested]:
+            nested = ""
+            continue
         if opened is not None and character in OPENING[opened.text]:
             if opened.text == character and not paired and _only_opens(before, after):
                 # The same mark again, standing like an opening one: the first was never closed.
@@ -105,7 +109,7 @@ def _scan(text: str, paragraph: Span) -> list[Quotation]:
         elif opened is None:
             found.append(Quotation(None, mark))
         elif character in OPENING and character not in "”»" and character != opened.text:
-            continue  # a quotation of another style inside this one
+            nested = character  # a quotation of another style inside this one
         elif character == opened.text:
             found.append(Quotation(opened, None))
             opened = mark
