@@ -118,26 +118,34 @@ def _counterpart(
 def _widen(
     alignment: Alignment, source: Span, found: Span, target_mentions: Sequence[Mention]
 ) -> Span:
-    """Widen a counterpart to the target name it is part of, unless the rest has other sources."""
+    """Widen a counterpart inside the target name it is part of, up to words with other sources."""
+    mention = next((m.span for m in target_mentions if m.span.contains(found)), None)
     block = alignment.block_of_target(found.start)
-    if block is None:
+    if mention is None or mention == found or block is None:
         return found
     rows = [k - block.source_tokens.start for k in alignment.source.tokens_in(source)]
-    for mention in target_mentions:
-        if mention.span.contains(found) and mention.span != found:
-            own = alignment.target.tokens_in(found)
-            extra = [
-                k - block.target_tokens.start
-                for k in alignment.target.tokens_in(mention.span)
-                if k not in own and k in block.target_tokens
-            ]
-            outside = np.delete(block.mass, rows, axis=0)[:, extra]
-            linked = np.delete(block.links, rows, axis=0)[:, extra]
-            if not extra or not len(outside):
-                return found
-            foreign = (outside.sum(axis=0) > _OWN) & (linked.max(axis=0) >= LINK_THRESHOLD)
-            return found if foreign.any() else mention.span
-    return found
+    outside_mass = np.delete(block.mass, rows, axis=0)
+    outside_links = np.delete(block.links, rows, axis=0)
+
+    def is_foreign(token: int) -> bool:
+        column = token - block.target_tokens.start
+        if token not in block.target_tokens:
+            return True
+        if not len(outside_mass):
+            return False
+        return bool(
+            outside_mass[:, column].sum() > _OWN
+            and outside_links[:, column].max() >= LINK_THRESHOLD
+        )
+
+    own = alignment.target.tokens_in(found)
+    name = alignment.target.tokens_in(mention)
+    first, last = own.start, own.stop
+    while first > name.start and not is_foreign(first - 1):
+        first -= 1
+    while last < name.stop and not is_foreign(last):
+        last += 1
+    return alignment.target.cover(range(first, last))
 
 
 @dataclass(slots=True)

@@ -33,9 +33,9 @@ class Contradiction:
     Attributes:
         source: The source word and its concepts.
         target: Its counterpart and its concepts.
-        accepted: Words of the target language that the table accepts, the best-fitting first.
+        accepted: Words of the target language that the table accepts, the usual ones first.
         actual_fit: Cosine of the source word with the counterpart, in context.
-        accepted_fit: The same with the best accepted word in the counterpart's place.
+        accepted_fit: The same with the best-fitting accepted word in the counterpart's place.
     """
 
     source: ConceptMatch
@@ -43,11 +43,6 @@ class Contradiction:
     accepted: tuple[str, ...]
     actual_fit: float
     accepted_fit: float
-
-    @property
-    def margin(self) -> float:
-        """How much better the best accepted word fits."""
-        return self.accepted_fit - self.actual_fit
 
 
 def find_contradictions(
@@ -156,13 +151,12 @@ def _weigh(
         for _ in range(len(words) + 1):
             states, (_, start, end) = next(encoded)
             fits.append(round(float(left @ _meaning(states, start, end)), 4))
-        ranked = sorted(zip(fits[1:], words, strict=True), key=lambda item: -item[0])
         yield Contradiction(
             source=source,
             target=match,
-            accepted=tuple(word for _, word in ranked),
+            accepted=tuple(words),
             actual_fit=fits[0],
-            accepted_fit=ranked[0][0] if ranked else -1.0,
+            accepted_fit=max(fits[1:], default=-1.0),
         )
 
 

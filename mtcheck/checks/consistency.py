@@ -24,7 +24,10 @@ def inconsistency(rule: Rule, entry: Entry, rivals: Sequence[Rendering]) -> Issu
         for place, source in zip(rival.places, rival.sources, strict=True)
     )
     target, source = places[0]
-    others = [place for place, _ in places[1:]] + list(expected.places)
+    others = [place for place, _ in places[1:]]
+    for rendering in entry.renderings:
+        if rendering.status in {"expected", "variant"}:
+            others.extend(rendering.places)
     forms = " and ".join(f"“{r.text}” ({r.count}×)" for r in (expected, *rivals))
     return rule.issue(
         f"“{entry.source_text}” is rendered in different ways: {forms}. "

@@ -87,33 +87,35 @@ class QuoteUnbalanced:
         """Issues of one article."""
         issues = []
         for passage in _passages(analysis):
-            lone = [q for q in passage.target if not q.balanced]
-            if not lone or not all(q.balanced for q in passage.source):
+            if not all(q.balanced for q in passage.source):
                 continue
-            for quotation in lone:
-                issues.append(self._issue(analysis, passage, quotation))
+            for quotation in passage.target:
+                if not quotation.balanced or not _does_continue(analysis, passage, quotation):
+                    issues.append(self._issue(analysis, passage, quotation))
         return issues
 
     def _issue(self, analysis: PairAnalysis, passage: _Passage, quotation: Quotation) -> Issue:
         mark = quotation.marks[0]
-        partner = _partner(analysis.alignment, passage, quotation)
-        missing = "closing" if quotation.opening is not None else "opening"
-        extra = len(passage.target) > len(passage.source)
-        what = (
-            "has no partner; there may be one mark too many" if extra else f"has no {missing} mark"
-        )
         text = analysis.target.text
         around = text[max(0, mark.start - _CONTEXT) : mark.end + _CONTEXT].strip()
+        here = sum(len(q.marks) for q in passage.target)
+        there = sum(len(q.marks) for q in passage.source)
         return self.rule.issue(
-            f"The quotation mark in “{_plain(around)}” {what}.",
-            source=partner,
+            f"The quotation mark in “{_plain(around)}” has no partner: {here} in this passage, "
+            f"{there} in the source.",
+            source=_partner(analysis.alignment, passage, quotation),
             target=mark,
-            evidence={
-                "missing": missing,
-                "marks_in_source_passage": sum(len(q.marks) for q in passage.source),
-                "marks_in_target_passage": sum(len(q.marks) for q in passage.target),
-            },
+            evidence={"marks_in_source_passage": there, "marks_in_target_passage": here},
         )
+
+
+def _does_continue(analysis: PairAnalysis, passage: _Passage, quotation: Quotation) -> bool:
+    """Whether what a quotation runs over to the end of the paragraph is quoted in the source."""
+    if not quotation.continues:
+        return True
+    origin = _origin(analysis, passage)
+    shares = [origin[k] for k in _tokens_of(analysis.target, quotation, passage) if k in origin]
+    return not shares or sum(shares) / len(shares) >= 0.5
 
 
 def _plain(text: str) -> str:
