@@ -1,0 +1,1 @@
+"""Word and sentence alignment against hand-made and re-cut data."""

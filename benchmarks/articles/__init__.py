@@ -1,0 +1,1 @@
+"""The article pairs of fixtures/articles: errors found, false alarms on the sound ones."""
