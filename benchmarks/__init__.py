@@ -1,0 +1,1 @@
+"""Figures, printed by commands anyone can run; floors are in floors.toml."""

@@ -204,7 +204,7 @@ class Checker:
             lang = canonical_tag(lang)
         side = read_side(text, lang)
         encoded = self.encoder.encode([sentence.span.text for sentence in side.sentences])
-        return self._recognize(side, encoded)
+        return without_overlaps([*recognize_capitals(side), *self._trained_names(side, encoded)])
 
     def _prepare(self, source: Side, target: Side) -> _Prepared:
         texts = [s.span.text for side in (source, target) for s in side.sentences]
@@ -214,8 +214,8 @@ class Checker:
 
     def _analyze(self, prepared: _Prepared, alignment: Alignment) -> PairAnalysis:
         source, target = prepared.source, prepared.target
-        source_names = self._recognize(source, prepared.source_encoded)
-        target_names = self._recognize(target, prepared.target_encoded)
+        source_names = without_overlaps(recognize_capitals(source))
+        target_names = without_overlaps(recognize_capitals(target))
         source_concepts = concept_index(source.lang).match(source)
         target_concepts = concept_index(target.lang).match(target)
         terms = recurring_terms(source, prepared.source_encoded)
@@ -232,8 +232,30 @@ class Checker:
             ),
         )
 
-    def _recognize(self, side: Side, encoded: Sequence[EncodedText]) -> tuple[Mention, ...]:
-        return without_overlaps(recognize_capitals(side))
+    def _trained_names(self, side: Side, encoded: Sequence[EncodedText]) -> list[Mention]:
+        """Names the trained recognizer finds; it continues the packaged encoder and no other."""
+        from mtcheck.encoders.bert import PackagedEncoder
+        from mtcheck.recognizers.neural import NeuralRecognizer
+
+        encoder = self.encoder
+        if not isinstance(encoder, PackagedEncoder):
+            return []
+        with self._lock:
+            if self._names is None:
+                self._names = NeuralRecognizer(encoder, threads=self.config.threads)
+        found = self._names.recognize([s.span.text for s in side.sentences], encoded)
+        return [
+            replace(
+                mention,
+                span=Span.of(
+                    side.text,
+                    sentence.span.start + mention.span.start,
+                    sentence.span.start + mention.span.end,
+                ),
+            )
+            for sentence, mentions in zip(side.sentences, found, strict=True)
+            for mention in mentions
+        ]
 
     def _signature(self) -> dict[str, str]:
         return {

@@ -31,6 +31,8 @@ _PARAGRAPH = 0.2
 _MOVED = 0.6  # a dropped and an added sentence this similar are one that moved
 _WINDOW = 200  # sentences of one side that are looked at together
 _MIN_CONTRAST = 0.05
+_FEW = 3
+_TYPICAL_CONTRAST = 0.25  # median over the documents above
 _SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
 _HARD = re.compile(r"\d+|[A-Za-z][A-Za-z0-9]{2,}")
 
@@ -142,6 +144,10 @@ class _Grids:
         floor = float(np.median(single))
         best = np.concatenate([single.max(axis=0), single.max(axis=1)])
         contrast = float(np.median(best)) - floor
+        if min(self.n, self.m) < _FEW:
+            # Too few sentences to tell a typical pair from a random one.
+            contrast = _TYPICAL_CONTRAST
+            floor = float(np.median(best)) - contrast
         hard = left.hard[slice(*rows)], right.hard[slice(*columns)]
         opens = left.opens[slice(*rows)], right.opens[slice(*columns)]
         scale = 1.0 / max(contrast, _MIN_CONTRAST)
