@@ -76,7 +76,7 @@ def test_align_tokens(checker):
     assert [a.to_pharaoh() for a in together] == [
         checker.align_tokens([pair])[0].to_pharaoh() for pair in pairs
     ]
-    assert [(link.i, link.j) for link in together[0].links] == [(0, 0), (1, 1), (2, 3)]
+    assert {(0, 0), (1, 1), (2, 3)} <= {(link.i, link.j) for link in together[0].links}
     assert together[2].links == ()
     with pytest.raises(InputError):
         checker.align_tokens([([""], ["x"])])
