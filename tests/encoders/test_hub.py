@@ -24,7 +24,7 @@ def folder(tmp_path):
             num_attention_heads=2,
             intermediate_size=64,
             max_position_embeddings=128,
-        )  # fmt: skip
+        )
     ).save_pretrained(tmp_path)
     return str(tmp_path)
 
