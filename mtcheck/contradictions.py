@@ -110,7 +110,8 @@ def _is_short(alignment: Alignment, source: ConceptMatch, target: ConceptMatch) 
     lang = alignment.target.lang
     found = RenderingKey.of(alignment.target, target.span)
     return any(
-        found.agrees(RenderingKey.of_text(word, lang)) for word in accepted_words(source, lang)
+        found.abbreviates(accepted) or accepted.abbreviates(found)
+        for accepted in (RenderingKey.of_text(word, lang) for word in accepted_words(source, lang))
     )
 
 

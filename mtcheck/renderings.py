@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mtcheck.document import Side, Span
 from mtcheck.text.languages import language
-from mtcheck.text.lemmas import fold, lemma, same_word
+from mtcheck.text.lemmas import fold, lemma, readings, same_word
 from mtcheck.text.tokenization import tokenize
 from mtcheck.text.words import function_words, is_content
 
@@ -76,6 +76,16 @@ class RenderingKey:
             return _is_subsequence(short, long)
         return not self.lacks(other) or not other.lacks(self)
 
+    def abbreviates(self, other: RenderingKey) -> bool:
+        """Whether every word stands in the other as it is; like spelling is not enough here.
+
+        *minister* and *ministry* are spelled alike and are different things.
+        """
+        if not self.spaced:
+            return _is_subsequence(self.words, other.words)
+        known = {form for word in other.words for form in readings(word, other.lang)}
+        return all(known.intersection(readings(word, self.lang)) for word in self.words)
+
     def lacks(self, other: RenderingKey) -> tuple[str, ...]:
         """Words of the other that have no form here."""
         return tuple(
@@ -118,11 +128,9 @@ def _strip_edges(text: str, lang: str) -> str:
 def trim(side: Side, span: Span) -> Span | None:
     """A span without the function words and marks at its ends; ``None`` if nothing is left."""
     tokens = list(side.tokens_in(span))
-    functions = function_words(side.lang)
 
     def weak(index: int) -> bool:
-        text = side.tokens[index].text
-        return fold(text) in functions or not any(c.isalnum() for c in text)
+        return not is_content(side.tokens[index].text, side.lang)
 
     while tokens and weak(tokens[0]):
         tokens.pop(0)

@@ -208,11 +208,12 @@ def _windows(n: int, window: int) -> Iterator[tuple[int, int, int, int]]:
         if n:
             yield 0, n, 0, n
         return
-    step = window - OVERLAP
+    overlap = min(OVERLAP, window // 4)  # a small window must still move on
+    step = window - overlap
     start = keep_from = 0
     while True:
         end = min(n, start + window)
-        keep_to = n if end == n else end - OVERLAP // 2
+        keep_to = n if end == n else end - overlap // 2
         yield start, end, keep_from, keep_to
         if end == n:
             return

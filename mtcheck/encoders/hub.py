@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from transformers import AutoModel, AutoTokenizer
 
 from mtcheck.encoders.base import EncodedText, kept_layers
@@ -42,7 +43,7 @@ class HubEncoder:
         try:
             self._tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True, **options)
             self.model = AutoModel.from_pretrained(name, use_safetensors=True, **options)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             where = "" if allow_network else " on this machine (allow_network lets it be fetched)"
             raise ModelError(f"no usable encoder {name!r}{where}: {_first_line(error)}") from error
         self.model.eval().requires_grad_(False)

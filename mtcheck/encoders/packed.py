@@ -82,17 +82,20 @@ class PackedWeights:
 
     def __init__(self, path: Path, *, verify: bool = True) -> None:
         if verify:
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            try:
+                with path.open("rb") as stream:
+                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            except OSError as error:
+                raise ModelError(f"{path.name}: cannot be read: {error.strerror}") from error
             if digest != SHA256:
                 raise ModelError(
                     f"{path.name}: SHA-256 is {digest[:12]}…, expected {SHA256[:12]}…; "
                     f"reinstall {PACKAGE}==0.3.0"
                 )
-        self._bytes: npt.NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
         try:
+            self._bytes: npt.NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
             self._read_directory()
-        except (struct.error, ValueError, UnicodeDecodeError) as error:
+        except (OSError, struct.error, ValueError, UnicodeDecodeError) as error:
             raise ModelError(f"{path.name}: not a readable weight file ({error})") from error
 
     def _read_directory(self) -> None:

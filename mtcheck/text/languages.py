@@ -70,6 +70,8 @@ class Language:
         suffixes: Light suffixes to strip when comparing words, longest first.
         proclitics: Letters that may be glued to the front of any word, and may as well be
             part of it: both readings count.
+        after_quotation: Words with which a sentence goes on behind a quotation that ends in a
+            full stop.
     """
 
     tag: str
@@ -83,6 +85,7 @@ class Language:
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     proclitics: tuple[str, ...] = ()
+    after_quotation: tuple[str, ...] = ()
 
 
 _INDONESIAN = Language(
@@ -159,6 +162,7 @@ _FACTS: dict[str, Language] = {
             "sept okt nov dez mio mrd "
         ),
     ),
+    "ja": Language(tag="ja", spaced=False, cased=False, after_quotation=("と", "って")),
     "nl": Language(tag="nl", abbreviations=_words("dhr mevr dr prof ir mr nr art blz")),
     "ru": Language(
         tag="ru",

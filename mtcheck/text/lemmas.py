@@ -11,7 +11,7 @@ from mtcheck.text.languages import language, primary
 
 _MIN_STEM = 3
 _COMMON_PREFIX = 4
-_SAME_WORD = 80.0  # similarity in percent from which two keys are forms of one word
+_SAME_WORD = 85.0  # similarity in percent from which two keys are forms of one word
 
 
 @lru_cache(maxsize=100_000)

@@ -86,7 +86,7 @@ def _scan(text: str, paragraph: Span) -> list[Quotation]:
         character = text[position]
         if character not in _MARKS or _is_measure(text, position):
             continue
-        if character in _NESTED and opened is not None:
+        if character in _NESTED and opened is not None and opened.text not in _NESTED:
             continue
         mark = Span(position, position + 1, character)
         before = text[position - 1] if position > paragraph.start else " "

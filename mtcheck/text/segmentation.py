@@ -9,7 +9,7 @@ from itertools import pairwise
 from mtcheck.text.languages import language, primary
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
-_INITIAL = re.compile(r"(?:^|[\s(\"'“‘«])\w\.$")
+_INITIAL = re.compile(r"(?:^|[\s(\"'“‘«])[^\W\d_]\.$")
 _CLOSING = "\"'”’»」』）)]】》"
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 
@@ -63,6 +63,8 @@ def _joins(block: str, cut: int, lang: str) -> bool:
     if after[0] in _CLOSING and after[0] not in "\"'":
         return True
     if after[0].islower():
+        return True
+    if before[-1] in _CLOSING and after.startswith(language(lang).after_quotation):
         return True
     if not before.endswith("."):
         return False

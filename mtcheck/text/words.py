@@ -28,4 +28,8 @@ def _table() -> dict[str, frozenset[str]]:
 
 def is_content(token: str, lang: str) -> bool:
     """Whether a token is a word or number with content of its own."""
-    return any(c.isalnum() for c in token) and fold(token) not in function_words(lang)
+    if not any(c.isalnum() for c in token):
+        return False
+    # WHO is not who: an acronym has content whatever it spells in lower case.
+    is_acronym = len(token) > 1 and token.isascii() and token.isupper()
+    return is_acronym or fold(token) not in function_words(lang)
