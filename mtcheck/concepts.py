@@ -49,7 +49,8 @@ class ConceptMatch:
     Attributes:
         span: Where.
         concepts: Identifiers of all concepts that list the word.
-        within: Identifiers of all concepts that list a part of it.
+        within: Identifiers of all concepts that list a word inside it; characters inside an
+            unspaced word are no words (裁判 in 裁判所).
         institution: Some of the concepts are titles of bodies or offices.
     """
 
@@ -173,7 +174,7 @@ class ConceptIndex:
         concepts = frozenset(self._entries[key])
         parts = [
             self._entries.get(key[a:b], set())
-            for a in range(len(key))
+            for a in range(len(key) if self._spaced else 0)
             for b in range(a + 1, len(key) + 1)
         ]
         return ConceptMatch(

@@ -19,6 +19,7 @@ from mtcheck.document import Span
 from mtcheck.encoders.base import EncodedText, Encoder, Floats
 from mtcheck.renderings import RenderingKey
 from mtcheck.text.languages import primary
+from mtcheck.text.words import is_content
 
 _LEAST_LINK = 0.5
 _LEAST_MASS = 0.6
@@ -120,7 +121,14 @@ def _strength(alignment: Alignment, block: Block, source: Span, target: Span) ->
     rows = [k - block.source_tokens.start for k in alignment.source.tokens_in(source)]
     columns = [k - block.target_tokens.start for k in alignment.target.tokens_in(target)]
     grid = np.ix_(rows, columns)
-    if float(block.mass[grid].sum(axis=0).mean()) < _LEAST_MASS:
+    # An article of the source ("the") takes half the mass where the target has none.
+    content = [
+        k - block.source_tokens.start
+        for k in block.source_tokens
+        if is_content(alignment.source.tokens[k].text, alignment.source.lang)
+    ]
+    whole = np.maximum(block.mass[np.ix_(content, columns)].sum(axis=0), 1e-6)
+    if float((block.mass[grid].sum(axis=0) / whole).mean()) < _LEAST_MASS:
         return 0.0
     return float(block.links[grid].max(axis=0).mean())
 

@@ -116,9 +116,12 @@ def _is_subsequence(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _strip_edges(text: str, lang: str) -> str:
-    """A text without the one-letter function words at its ends, which a segmenter may glue on."""
+    """A text without marks at its ends and the one-letter function words glued behind it.
+
+    In front they are left alone: 被告 begins with a function word and is none.
+    """
     functions = function_words(lang)
-    while len(text) > 1 and (text[0] in functions or not text[0].isalnum()):
+    while len(text) > 1 and not text[0].isalnum():
         text = text[1:]
     while len(text) > 1 and (text[-1] in functions or not text[-1].isalnum()):
         text = text[:-1]

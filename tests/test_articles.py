@@ -1,10 +1,13 @@
+import unicodedata
 from collections import Counter
 
 import pytest
 from conftest import ARTICLES, load_article
+from test_check_catalogue import PROMISED
 
 from mtcheck.issues import Severity
 
+RULES = {name for group in PROMISED.values() for name in group.split()}
 SLUGS = sorted(path.name for path in ARTICLES.iterdir())
 
 
@@ -23,7 +26,42 @@ def test_gold_is_valid(slug):
             assert article.damaged[span["start"] : span["end"]] == span["text"]
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_gold_has_the_agreed_shape(slug):
+    article = load_article(slug)
+    gold = article.gold
+    assert set(gold) == {"id", "source_lang", "target_lang", "title", "errors"}
+    assert gold["id"] == slug
+    assert slug.startswith(f"{gold['source_lang']}-{gold['target_lang']}-")
+    assert gold["title"].strip()
+    assert gold["errors"]
+    for error in gold["errors"]:
+        assert set(error) == {
+            "rule", "severity", "source", "target", "related", "expected", "note",
+        }  # fmt: skip
+        assert error["rule"] in RULES
+        assert error["note"].strip()
+        assert error["source"] or error["target"]
+        for span in filter(None, (error["source"], error["target"], *error["related"])):
+            assert set(span) == {"start", "end", "text"}
+            assert span["start"] < span["end"]
+    targets = [error["target"]["start"] for error in gold["errors"] if error["target"]]
+    assert targets == sorted(targets)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_texts_are_clean(slug):
+    article = load_article(slug)
+    for text in (article.source, article.sound, article.damaged):
+        assert "\r" not in text
+        assert "\ufeff" not in text
+        assert text == unicodedata.normalize("NFC", text)
+    paragraphs = [len(text.split("\n")) for text in (article.sound, article.damaged)]
+    assert paragraphs[0] == paragraphs[1]
+
+
 def test_directions():
+    assert len(SLUGS) >= 12
     pairs = Counter(slug[:5] for slug in SLUGS)
     assert pairs["id-en"] >= 4
     assert {"id-zh", "id-ja", "id-ar", "id-fr", "en-id", "es-en", "ru-en", "de-en"} <= set(pairs)
