@@ -13,6 +13,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "benchmarks" / "floors.toml"
+SETTINGS_DOCUMENTS = 19
+"""So many documents of ``ntrex``, from the first, serve for choosing settings and for training;
+no benchmark reports them."""
 
 
 def data_folder() -> Path:

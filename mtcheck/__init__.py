@@ -15,19 +15,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mtcheck.alignment import Alignment, Link, Projection
+    from mtcheck.alignment import Alignment, Link
     from mtcheck.config import Config
     from mtcheck.document import Document, Mention, Span
     from mtcheck.errors import MtcheckError
     from mtcheck.issues import Issue, Severity
     from mtcheck.ledger import Entry, Ledger, Rendering
     from mtcheck.pipeline import Checker
+    from mtcheck.projection import Projection
     from mtcheck.report import NotChecked, Report
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Alignment": "alignment", "Link": "alignment", "Projection": "alignment",
+    "Alignment": "alignment", "Link": "alignment", "Projection": "projection",
     "Config": "config",
     "Document": "document", "Mention": "document", "Span": "document",
     "MtcheckError": "errors",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,18 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from mtcheck.document import Side, Span
+from mtcheck.projection import Projection, Run, counterpart_runs
 
 Grid = npt.NDArray[np.float32]
 
-LINK_THRESHOLD = 0.25
+LINK_THRESHOLD = 0.45
 """Two-way link probability from which a pair of words counts as a link.
 
 Source: first 160 rows of each pair of the hand-made alignments, best mean F1 of six pairs
 (docs/alignment.md).
 """
-
-_NULL = 0.45  # share of a target word's mass that must come from a span to belong to it
-_REST = 0.3  # a source word linked weaker than this is not yet rendered
 
 
 class Link(NamedTuple):
@@ -36,23 +34,6 @@ class Link(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """The counterpart of a source span.
-
-    Attributes:
-        spans: Where it stands in the target, in order; empty = no counterpart.
-        score: Link mass inside the spans, in [0, 1]; 0 without a counterpart.
-        runner_up: The next best place, or ``None``.
-        runner_up_score: Its link mass.
-    """
-
-    spans: tuple[Span, ...]
-    score: float
-    runner_up: Span | None = None
-    runner_up_score: float = 0.0
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """Aligned sentences with the grid of their words.
@@ -60,13 +41,11 @@ class Block:
     Attributes:
         source: Indices of the source sentences; empty = added text.
         target: Indices of the target sentences; empty = dropped text.
-        score: Similarity on the scale of the document pair: about 1 for a typical pair, 0 for
-            a random one or a null.
+        score: In [0, 1]: of a pair, how much the two explain of each other, 1 for a typical pair
+            of the document; of a null, how sure it is that there is no counterpart.
         source_tokens: Indices of the source tokens, the rows of the grid.
         target_tokens: Indices of the target tokens, its columns.
         links: Two-way link probability. Shape: (n_source, n_target). Range: [0, 1].
-        mass: Share of each target word that comes from each source word; columns sum
-            to at most 1. Shape: (n_source, n_target).
     """
 
     source: tuple[int, ...]
@@ -75,7 +54,15 @@ class Block:
     source_tokens: range
     target_tokens: range
     links: Grid = field(repr=False)
-    mass: Grid = field(repr=False)
+
+    @property
+    def mass(self) -> Grid:
+        """Share of each target word that comes from each source word.
+
+        Columns sum to at most 1, and to less where nothing in the source is linked.
+        Shape: (n_source, n_target).
+        """
+        return np.asarray(self.links / np.maximum(self.links.sum(axis=0), 0.5))
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,50 +162,31 @@ class Alignment:
     def project(self, span: Span) -> Projection:
         """The counterpart of a source span.
 
-        The best contiguous stretch of target words is taken; a second one is added only for
-        source words that the first leaves without a counterpart.
-
         Args:
             span: A span of the source text.
         """
-        rows = list(self.source.tokens_in(span))
         block = self.block_of_source(span.start)
-        if not rows or block is None or not block.target:
+        if block is None or not block.target_tokens:
             return Projection((), 0.0)
-        rows = [row - block.source_tokens.start for row in rows if row in block.source_tokens]
-        if not rows or not block.target_tokens:
+        first = block.source_tokens.start
+        rows = [k - first for k in self.source.tokens_in(span) if k in block.source_tokens]
+        if not rows:
             return Projection((), 0.0)
-        gain = block.mass[rows].sum(axis=0) - _NULL
-        strength = block.links[rows].max(axis=0)
-        first = _best_run(gain, strength)
-        if first is None:
-            return Projection((), 0.0)
-        chosen = [first]
-        masked = gain.copy()
-        masked[first[0] : first[1]] = -1.0
-        second = _best_run(masked, strength)
-        spans_score = self._share(block, rows, [first])
-        runner_up, runner_score = None, 0.0
-        if second is not None:
-            covered = block.links[rows, first[0] : first[1]].max(axis=1)
-            fresh = block.links[rows, second[0] : second[1]].max(axis=1)
-            if ((covered < _REST) & (fresh >= 0.5)).any():
-                chosen.append(second)
-                spans_score = self._share(block, rows, chosen)
-            else:
-                runner_up = self._target_span(block, second)
-                runner_score = self._share(block, rows, [second])
-        spans = tuple(sorted(self._target_span(block, run) for run in chosen))
-        return Projection(spans, spans_score, runner_up, runner_score)
+        runs, second = counterpart_runs(
+            block.links,
+            rows,
+            [self.source_tokens[k].text for k in block.source_tokens],
+            [self.target_tokens[k].text for k in block.target_tokens],
+        )
+        return Projection(
+            spans=tuple(self._target_span(block, run) for run in runs),
+            score=_mean_link(block, rows, runs),
+            runner_up=self._target_span(block, second) if second else None,
+            runner_up_score=_mean_link(block, rows, [second] if second else []),
+        )
 
-    def _share(self, block: Block, rows: Sequence[int], runs: Sequence[tuple[int, int]]) -> float:
-        """Mean over the source words of their best link inside some runs."""
-        columns = [column for start, end in runs for column in range(start, end)]
-        best = block.links[np.ix_(rows, columns)].max(axis=1)
-        return round(float(best.mean()), 4)
-
-    def _target_span(self, block: Block, run: tuple[int, int]) -> Span:
-        return self.target.cover(block.target_tokens[run[0] : run[1]])
+    def _target_span(self, block: Block, run: Run) -> Span:
+        return self.target.cover(block.target_tokens[run.start : run.end])
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready form: sentences, tokens of both sides and links."""
@@ -239,38 +207,12 @@ class Alignment:
         }
 
 
-def _best_run(gain: Grid, strength: Grid) -> tuple[int, int] | None:
-    """The contiguous run of columns with the greatest total gain that holds one real link."""
-    best: tuple[float, int, int] | None = None
-    for start, end in _positive_runs(gain):
-        if strength[start:end].max() >= LINK_THRESHOLD:
-            total = float(gain[start:end].sum())
-            if best is None or total > best[0] + 1e-9:
-                best = (total, start, end)
-    return None if best is None else best[1:]
-
-
-def _positive_runs(gain: Grid) -> Iterator[tuple[int, int]]:
-    """Maximal-scoring runs: the disjoint stretches that no extension improves.
-
-    Source: Ruzzo and Tompa 1999, all maximal scoring subsequences.
-    """
-    runs: list[tuple[int, int, float, float]] = []  # start, end, sum before, sum after
-    total = 0.0
-    for k, value in enumerate(gain.tolist()):
-        before, total = total, total + value
-        if value <= 0:
-            continue
-        run = (k, k + 1, before, total)
-        while True:
-            previous = next((n for n in range(len(runs) - 1, -1, -1) if runs[n][2] < run[2]), None)
-            if previous is None or runs[previous][3] >= run[3]:
-                runs.append(run)
-                break
-            run = (runs[previous][0], run[1], runs[previous][2], run[3])
-            del runs[previous:]
-    for start, end, _, _ in runs:
-        yield start, end
+def _mean_link(block: Block, rows: Sequence[int], runs: Sequence[Run]) -> float:
+    """Mean over some source words of their best link inside some runs; 0 without a run."""
+    columns = [column for run in runs for column in range(run.start, run.end)]
+    if not columns:
+        return 0.0
+    return round(float(block.links[np.ix_(rows, columns)].max(axis=1).mean()), 4)
 
 
 def _cover(numbers: set[int]) -> range:

@@ -12,7 +12,9 @@ from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
+from mtcheck.aligners.base import Linker
 from mtcheck.aligners.sides import align_sides
+from mtcheck.aligners.words import PlainLinker
 from mtcheck.alignment import Alignment
 from mtcheck.analysis import PairAnalysis
 from mtcheck.bookkeeping import build_ledger
@@ -73,6 +75,7 @@ class Checker:
         self._checks = _enabled(self.config.disable)
         self._lock = threading.Lock()
         self._encoder = encoder
+        self._linker: Linker | None = None
         self._names: NeuralRecognizer | None = None
 
     @property
@@ -86,6 +89,26 @@ class Checker:
             if self._encoder is None:
                 self._encoder = _load_encoder(self.config)
             return self._encoder
+
+    @property
+    def linker(self) -> Linker:
+        """What links words; trained for the packaged encoder, plain for any other.
+
+        Raises:
+            ModelError: Its weights are missing or damaged.
+        """
+        from mtcheck.encoders.bert import PackagedEncoder
+
+        encoder = self.encoder
+        with self._lock:
+            if self._linker is None:
+                if isinstance(encoder, PackagedEncoder):
+                    from mtcheck.aligners.network import TrainedLinker
+
+                    self._linker = TrainedLinker(encoder.name)
+                else:
+                    self._linker = PlainLinker()
+            return self._linker
 
     def check(
         self,
@@ -115,7 +138,7 @@ class Checker:
                 source, target, source_lang, target_lang, unsupported, self._signature()
             )
         prepared = self._prepare(read_side(source, source_lang), read_side(target, target_lang))
-        alignment = _align(prepared)
+        alignment = self._align(prepared)
         if _is_unrelated(alignment):
             raise InputError(
                 "source and target do not seem to be translations of each other: "
@@ -168,7 +191,9 @@ class Checker:
         """Align sentences and words of a text and its translation; raises like :meth:`check`."""
         source, target = check_text(source, "source"), check_text(target, "target")
         source_lang, target_lang = resolve_languages(source, target, source_lang, target_lang)
-        return _align(self._prepare(read_side(source, source_lang), read_side(target, target_lang)))
+        return self._align(
+            self._prepare(read_side(source, source_lang), read_side(target, target_lang))
+        )
 
     def align_tokens(self, pairs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> list[Alignment]:
         """Align the words of sentence pairs that are tokenized already.
@@ -184,7 +209,7 @@ class Checker:
             InputError: A token is empty or no text.
         """
         sides = [(_side_of_tokens(source), _side_of_tokens(target)) for source, target in pairs]
-        return [_align(self._prepare(source, target)) for source, target in sides]
+        return [self._align(self._prepare(source, target)) for source, target in sides]
 
     def recognize(self, text: str, *, lang: str | None = None) -> tuple[Mention, ...]:
         """Names in a text, in text order and without overlaps.
@@ -211,6 +236,15 @@ class Checker:
         encoded = self.encoder.encode(texts)
         cut = len(source.sentences)
         return _Prepared(source, target, encoded[:cut], encoded[cut:])
+
+    def _align(self, prepared: _Prepared) -> Alignment:
+        return align_sides(
+            prepared.source,
+            prepared.target,
+            prepared.source_encoded,
+            prepared.target_encoded,
+            self.linker,
+        )
 
     def _analyze(self, prepared: _Prepared, alignment: Alignment) -> PairAnalysis:
         source, target = prepared.source, prepared.target
@@ -262,6 +296,7 @@ class Checker:
             "mtcheck": metadata.version("mtcheck"),
             "rules": ",".join(check.rule.code for check in self._checks),
             "encoder": self.encoder.name,
+            "aligner": self.linker.name,
             "concepts": table_revision(),
         }
 
@@ -316,12 +351,6 @@ def _unchecked(
         coverage=0.0,
         ledger=Ledger(),
         signature=signature,
-    )
-
-
-def _align(prepared: _Prepared) -> Alignment:
-    return align_sides(
-        prepared.source, prepared.target, prepared.source_encoded, prepared.target_encoded
     )
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mtcheck.aligners.sentences import Bead, align_sentences
-from mtcheck.aligners.words import align_words
+import numpy as np
+
+from mtcheck.aligners.base import Linker
+from mtcheck.aligners.features import NO_WORDS, Words, join, read_words
+from mtcheck.aligners.glosses import link_past_glosses
+from mtcheck.aligners.sentences import align_sentences
+from mtcheck.aligners.words import PlainLinker
 from mtcheck.alignment import Alignment, Block
-from mtcheck.document import Side, Span
+from mtcheck.document import Side
 from mtcheck.encoders.base import EncodedText
 
 
@@ -16,6 +21,7 @@ def align_sides(
     target: Side,
     source_encoded: Sequence[EncodedText],
     target_encoded: Sequence[EncodedText],
+    linker: Linker | None = None,
 ) -> Alignment:
     """Sentence and word alignment of two encoded documents.
 
@@ -24,48 +30,49 @@ def align_sides(
         target: Target side.
         source_encoded: States of each source sentence.
         target_encoded: States of each target sentence.
+        linker: How words are linked; without training by default.
     """
-    beads = align_sentences(source, target, source_encoded, target_encoded)
+    linker = linker or PlainLinker()
+    left, right = _words(source, source_encoded), _words(target, target_encoded)
+    beads = align_sentences(
+        source,
+        target,
+        (left, [linker.vectors(words) for words in left]),
+        (right, [linker.vectors(words) for words in right]),
+    )
     return Alignment(
         source=source,
         target=target,
         blocks=tuple(
-            _block(bead, source, target, source_encoded, target_encoded) for bead in beads
+            Block(
+                source=rows,
+                target=columns,
+                score=score,
+                source_tokens=_token_range(source, rows),
+                target_tokens=_token_range(target, columns),
+                links=link_past_glosses(linker, _joined(left, rows), _joined(right, columns)),
+            )
+            for rows, columns, score in beads
         ),
     )
 
 
-def _block(
-    bead: Bead,
-    source: Side,
-    target: Side,
-    source_encoded: Sequence[EncodedText],
-    target_encoded: Sequence[EncodedText],
-) -> Block:
-    rows, columns, score = bead
-    links, mass = align_words(
-        [_part(source, source_encoded, row) for row in rows],
-        [_part(target, target_encoded, column) for column in columns],
-    )
-    return Block(
-        source=rows,
-        target=columns,
-        score=score,
-        source_tokens=_token_range(source, rows),
-        target_tokens=_token_range(target, columns),
-        links=links,
-        mass=mass,
-    )
+def _words(side: Side, encoded: Sequence[EncodedText]) -> list[Words]:
+    if not encoded:
+        return []
+    totals = sum(text.states.sum(axis=1, dtype=np.float64) for text in encoded)
+    n_pieces = sum(len(text.offsets) for text in encoded)
+    common = (totals / max(n_pieces, 1)).astype(np.float32)
+    return [
+        read_words(side.sentence_tokens(k), encoded[k], sentence.span.start, common)
+        for k, sentence in enumerate(side.sentences)
+    ]
 
 
-def _part(
-    side: Side, encoded: Sequence[EncodedText], sentence: int
-) -> tuple[Sequence[Span], EncodedText, int]:
-    return (
-        side.sentence_tokens(sentence),
-        encoded[sentence],
-        side.sentences[sentence].span.start,
-    )
+def _joined(words: Sequence[Words], sentences: Sequence[int]) -> Words:
+    if not sentences:
+        return NO_WORDS
+    return join([words[k] for k in sentences])
 
 
 def _token_range(side: Side, sentences: Sequence[int]) -> range:

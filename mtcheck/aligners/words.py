@@ -1,111 +1,98 @@
-"""Word alignment from the states of the shared encoder, without training.
-
-The cosine of centered states of the middle layers, a small price for distance from the
-diagonal, a two-way softmax, and one round in which each pair is helped by its best neighbor:
-true links come in chains. Raw mutual argmax of the same states is the baseline in
-``benchmarks/alignment``.
-"""
+"""Word alignment from the states of any encoder, without training; and grids of any size."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
+from mtcheck.aligners.features import Words, evidence
 from mtcheck.alignment import Grid
-from mtcheck.document import Span
-from mtcheck.encoders.base import LINK_SLOTS, EncodedText, Floats
+from mtcheck.encoders.base import LINK_SLOTS, Floats
 
-_TEMPERATURE = 16.0
+# Chosen on the first 160 rows of each pair of the hand-made alignments.
+_SHARPNESS = 16.0
+_SOUND = 0.1
 _DISTANCE = 0.1
 _NEIGHBOR = 0.2
 
-Sentence = tuple[Sequence[Span], EncodedText, int]
-"""Tokens of a sentence, its states, and the offset at which its text starts."""
+_MOST_CELLS = 160_000
+"""Pairs of words that are looked at together: 400 words on each side."""
+
+_BAND = 256
+_MARGIN = 96
+"""Source words of one band of a larger grid, and target words beyond its corners."""
 
 
-def align_words(source: Sequence[Sentence], target: Sequence[Sentence]) -> tuple[Grid, Grid]:
-    """Link probability of each pair of words of two aligned blocks.
+class PlainLinker:
+    """Links words by the cosine of their states; for encoders that nothing was trained on.
 
-    Args:
-        source: The sentences of the source block.
-        target: The sentences of the target block.
-
-    Returns:
-        The two-way link probability, shape (n_source, n_target), and the share of each
-        target word that comes from each source word, same shape.
+    A small bonus for likeness of sound, a small price for distance from the diagonal, a two-way
+    softmax, and one round in which each pair is helped by its best neighbor: true links come
+    in chains.
 
     Source:
         Jalili Sabet et al. 2020 (similarity), Dou and Neubig 2021 (two-way softmax).
     """
-    source_states, source_owner = _side(source)
-    target_states, target_owner = _side(target)
-    n_source = sum(len(tokens) for tokens, _, _ in source)
-    n_target = sum(len(tokens) for tokens, _, _ in target)
-    if not len(source_owner) or not len(target_owner):
-        empty = np.zeros((n_source, n_target), dtype=np.float32)
-        return empty, empty
-    similarity = _similarity(source_states, target_states)
-    similarity -= _DISTANCE * _off_diagonal(*similarity.shape)
-    forward, backward = _two_way(similarity)
-    similarity += _NEIGHBOR * _best_neighbor(np.sqrt(forward * backward))
-    forward, backward = _two_way(similarity)
-    both = np.sqrt(forward * backward)
-    links = _reduce(both, source_owner, target_owner, n_source, n_target)
-    return links, _shares(backward, source_owner, target_owner, n_source, n_target)
+
+    name = "plain"
+
+    def vectors(self, words: Words) -> Floats:
+        """Unit vectors that are alike for words of like meaning. Shape: (n_words, rank)."""
+        layers = words.states[LINK_SLOTS]
+        flat = layers.transpose(1, 0, 2).reshape(len(words), layers.shape[0] * layers.shape[2])
+        return np.asarray(flat / np.sqrt(len(layers)), dtype=np.float32)
+
+    def links(self, source: Words, target: Words) -> Grid:
+        """Two-way link probability. Shape: (n_source, n_target). Range: [0, 1]."""
+        return in_bands(self._links, source, target)
+
+    def _links(self, source: Words, target: Words) -> Grid:
+        similarity = self.vectors(source) @ self.vectors(target).T
+        _, _, _, sound, distance = evidence(source, target)
+        similarity += _SOUND * sound - _DISTANCE * distance
+        similarity += _NEIGHBOR * _best_neighbor(two_way(similarity, _SHARPNESS))
+        return two_way(similarity, _SHARPNESS)
 
 
-def _side(sentences: Sequence[Sentence]) -> tuple[Floats, npt.NDArray[np.int64]]:
-    """States of the pieces that lie in a token, (n_layers, n, width), and the token of each."""
-    states: list[Floats] = []
-    owners: list[npt.NDArray[np.int64]] = []
-    base = 0
-    for tokens, encoded, offset in sentences:
-        ends = np.array([token.end - offset for token in tokens], dtype=np.int64)
-        starts = np.array([token.start - offset for token in tokens], dtype=np.int64)
-        if len(ends) and len(encoded.offsets):
-            owner = np.searchsorted(ends, encoded.offsets[:, 0], side="right")
-            inside = owner < len(ends)
-            last = np.minimum(owner, len(ends) - 1)
-            # A piece without characters of its own (a lone space mark) belongs to what follows.
-            inside &= np.maximum(encoded.offsets[:, 1], encoded.offsets[:, 0] + 1) > starts[last]
-            chosen = encoded.states[LINK_SLOTS][:, inside]
-            states.append(chosen)
-            owners.append(owner[inside] + base)
-        base += len(tokens)
-    if not states:
-        return np.zeros((0, 0, 1), dtype=np.float32), np.zeros(0, dtype=np.int64)
-    return np.concatenate(states, axis=1), np.concatenate(owners)
-
-
-def _similarity(source: Floats, target: Floats) -> Floats:
-    total = np.zeros((source.shape[1], target.shape[1]), dtype=np.float32)
-    for left, right in zip(source, target, strict=True):
-        total += _unit(left - left.mean(axis=0)) @ _unit(right - right.mean(axis=0)).T
-    return np.asarray(total / len(source), dtype=np.float32)
-
-
-def _unit(rows: Floats) -> Floats:
-    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(norms, 1e-9), dtype=np.float32)
-
-
-def _off_diagonal(n: int, m: int) -> Floats:
-    rows = (np.arange(n, dtype=np.float32) + 0.5) / n
-    columns = (np.arange(m, dtype=np.float32) + 0.5) / m
-    return np.asarray(np.abs(rows[:, None] - columns[None, :]), dtype=np.float32)
-
-
-def _two_way(similarity: Floats) -> tuple[Floats, Floats]:
-    forward = np.exp(_TEMPERATURE * (similarity - similarity.max(axis=1, keepdims=True)))
-    backward = np.exp(_TEMPERATURE * (similarity - similarity.max(axis=0, keepdims=True)))
+def two_way(similarity: Floats, sharpness: float) -> Grid:
+    """Geometric mean of the softmax over rows and over columns. Range: [0, 1]."""
+    forward = np.exp(sharpness * (similarity - similarity.max(axis=1, keepdims=True)))
+    backward = np.exp(sharpness * (similarity - similarity.max(axis=0, keepdims=True)))
     forward /= forward.sum(axis=1, keepdims=True)
     backward /= backward.sum(axis=0, keepdims=True)
-    return forward, backward
+    return np.asarray(np.sqrt(forward * backward), dtype=np.float32)
 
 
-def _best_neighbor(grid: Floats) -> Floats:
+def in_bands(links: Callable[[Words, Words], Grid], source: Words, target: Words) -> Grid:
+    """Link words; grids that are too large for one look are read in bands along the diagonal.
+
+    Args:
+        links: Links two sides of moderate length.
+        source: Words of the source block.
+        target: Words of the target block.
+
+    Returns:
+        What ``links`` gives, 0 outside the bands. Shape: (n_source, n_target).
+    """
+    n, m = len(source), len(target)
+    if not n or not m:
+        return np.zeros((n, m), dtype=np.float32)
+    if n * m <= _MOST_CELLS:
+        return links(source, target)
+    n_bands = max(-(-n // _BAND), -(-m // _BAND))
+    rows = np.linspace(0, n, n_bands + 1).astype(int).tolist()
+    columns = np.linspace(0, m, n_bands + 1).astype(int).tolist()
+    result = np.zeros((n, m), dtype=np.float32)
+    for k in range(n_bands):
+        across = slice(rows[k], rows[k + 1])
+        down = slice(max(0, columns[k] - _MARGIN), min(m, columns[k + 1] + _MARGIN))
+        if across.start < across.stop and down.start < down.stop:
+            result[across, down] = links(source.part(across), target.part(down))
+    return result
+
+
+def _best_neighbor(grid: Grid) -> Grid:
     """Greatest of the eight values around each cell."""
     padded = np.pad(grid, 1)
     n, m = grid.shape
@@ -115,34 +102,3 @@ def _best_neighbor(grid: Floats) -> Floats:
             if (row, column) != (1, 1):
                 np.maximum(best, padded[row : row + n, column : column + m], out=best)
     return best
-
-
-def _reduce(
-    grid: Floats,
-    rows: npt.NDArray[np.int64],
-    columns: npt.NDArray[np.int64],
-    n: int,
-    m: int,
-) -> Floats:
-    """From pieces to words: the strongest pair of pieces counts."""
-    by_row = np.zeros((n, grid.shape[1]), dtype=np.float32)
-    np.maximum.at(by_row, rows, grid)
-    result = np.zeros((m, n), dtype=np.float32)
-    np.maximum.at(result, columns, by_row.T)
-    return np.ascontiguousarray(result.T)
-
-
-def _shares(
-    backward: Floats,
-    rows: npt.NDArray[np.int64],
-    columns: npt.NDArray[np.int64],
-    n: int,
-    m: int,
-) -> Floats:
-    """From pieces to words: mass is summed over source pieces, averaged over target pieces."""
-    by_row = np.zeros((n, backward.shape[1]), dtype=np.float32)
-    np.add.at(by_row, rows, backward)
-    result = np.zeros((m, n), dtype=np.float32)
-    np.add.at(result, columns, by_row.T)
-    counts = np.maximum(np.bincount(columns, minlength=m), 1).astype(np.float32)
-    return np.ascontiguousarray((result / counts[:, None]).T)
