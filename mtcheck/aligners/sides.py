@@ -16,6 +16,8 @@ def align_sides(
     target: Side,
     source_encoded: Sequence[EncodedText],
     target_encoded: Sequence[EncodedText],
+    *,
+    beads: Sequence[Bead] | None = None,
 ) -> Alignment:
     """Sentence and word alignment of two encoded documents.
 
@@ -24,8 +26,10 @@ def align_sides(
         target: Target side.
         source_encoded: States of each source sentence.
         target_encoded: States of each target sentence.
+        beads: Sentences that stand for each other, where that is known.
     """
-    beads = align_sentences(source, target, source_encoded, target_encoded)
+    if beads is None:
+        beads = align_sentences(source, target, source_encoded, target_encoded)
     return Alignment(
         source=source,
         target=target,
