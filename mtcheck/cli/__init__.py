@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtcheck.cli.align import align
 from mtcheck.cli.common import (
     CLEAN,
     INCOMPLETE,
@@ -106,6 +107,9 @@ def check(
     emit(_rendered(report, form, output), output)
     gate = report.gate(fail_on.value, min_confidence=min_confidence, min_coverage=min_coverage)
     raise typer.Exit(gate.exit_code)
+
+
+app.command()(align)
 
 
 @rules_app.command("list")
