@@ -127,7 +127,7 @@ class _View:
         room = True
         for number, row in enumerate(self.rows):
             plan = _Plan(row)
-            if room and _is_short(row):
+            if room and row.links and _is_short(row):
                 html = self._row(row, number, words=True)
                 room = spent + _bytes(html) <= size * _WORDS_SHARE
                 if room:
@@ -143,7 +143,7 @@ class _View:
             plans.append(plan)
         for plan in plans:
             block = plan.row.block
-            if not plan.words or not block.links.size:
+            if not plan.words:
                 continue
             if max(block.links.shape) > MOST_WORDS:
                 plan.too_long = True
@@ -160,7 +160,6 @@ class _View:
             {
                 "cells": plan.html,
                 "grid": plan.grid,
-                "note": plan.row.note,
                 "shape": "{} \u00d7 {}".format(*plan.row.block.links.shape),
             }
             for plan in self.plans
@@ -175,9 +174,7 @@ class _View:
                 f"{len(plain):,} of {len(self.rows):,} rows are shown as plain text: all their "
                 "links would make the page too large. alignment.links has them."
             )
-        without = sum(
-            p.grid is None and p.words and bool(p.row.block.links.size) for p in self.plans
-        )
+        without = sum(p.grid is None and p.words for p in self.plans)
         long = sum(plan.too_long for plan in self.plans)
         if without - long > 0:
             found.append(
@@ -221,7 +218,7 @@ class _View:
                 cell["plain"] = " ".join(span.text for span in spans)
             cells.append(cell)
         template = environment().get_template("alignment_row.html")
-        html = template.render(cells=cells, note=row.note)
+        html = template.render(cells=cells, note=row.note, moved=row.moved)
         return Markup(html)  # noqa: S704 - the template escapes what comes from the texts
 
 

@@ -19,8 +19,9 @@ MOST_WORDS = 120
 """Words of either side that a picture can show; more are too many to be read."""
 
 _CELL = 24
-_LETTER = 6.6  # mean width of a letter at the size of the labels
-_WIDE = 13.0
+_LETTER = 6.9  # mean width of a letter at the size of the labels
+_BROAD = 10.5  # m, w and capitals
+_WIDE = 13.0  # Han, kana, Hangul, full-width marks, emoji
 _LONGEST_LABEL = 22  # letters; the tooltip has the whole word
 _FAINTEST = 0.05
 _GAP = 8
@@ -128,7 +129,7 @@ def _grid_context(alignment: Alignment, block: Block) -> dict[str, Any]:
                         "share": f"{min(1.0, value):.2f}".removeprefix("0") or "0",
                         "value": f"{value:.2f}",
                         "link": (i, j) in linked,
-                        "deep": value >= 0.55,
+                        "deep": value >= 0.65,
                         "source": rows[i]["full"],
                         "target": columns[j]["full"],
                     }
@@ -167,6 +168,8 @@ def _width(text: str) -> float:
     for character in text:
         if unicodedata.combining(character):
             continue
-        wide = unicodedata.east_asian_width(character) in {"W", "F"} or character > "\uffff"
-        total += _WIDE if wide else _LETTER * (1.25 if character.isupper() else 1.0)
+        if unicodedata.east_asian_width(character) in {"W", "F"} or character > "\uffff":
+            total += _WIDE
+        else:
+            total += _BROAD if character in "mw" or character.isupper() else _LETTER
     return total
