@@ -304,6 +304,12 @@ class Alignment:
             rows.append([*link, source.text, target.text, *source[:2], *target[:2]])
         return pd.DataFrame(rows, columns=columns)
 
+    def __repr__(self) -> str:
+        return (
+            f"<Alignment {self.source.lang} to {self.target.lang}: {len(self.blocks)} blocks, "
+            f"{len(self.links)} links>"
+        )
+
     def _repr_html_(self) -> str:
         from mtcheck.reporters.alignment_html import render_fragment
 

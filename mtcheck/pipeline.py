@@ -6,6 +6,7 @@ read → segment → encode once → align → recognize → ledger → checks �
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -310,9 +311,11 @@ def _enabled(disabled: Sequence[str]) -> tuple[Check, ...]:
 
 
 def _load_encoder(config: Config) -> Encoder:
-    if config.encoder is None:
+    with warnings.catch_warnings():
+        # In a notebook without widgets a progress bar that we never show complains on import.
+        warnings.filterwarnings("ignore", message="IProgress not found")
         from mtcheck.encoders.bert import PackagedEncoder
-
+    if config.encoder is None:
         return PackagedEncoder(threads=config.threads, batch_pieces=config.batch_pieces)
     from mtcheck.encoders.hub import HubEncoder
 
