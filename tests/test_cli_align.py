@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -14,6 +16,7 @@ from fakes import FakeEncoder
 import mtcheck
 from mtcheck import cli, parse_pharaoh
 
+ROOT = ARTICLES.parent.parent
 SOURCE = ARTICLES / "id-en-platform" / "source.id.txt"
 SOUND = ARTICLES / "id-en-platform" / "sound.en.txt"
 OTHER = ARTICLES / "de-en-hospital" / "sound.en.txt"
@@ -199,4 +202,25 @@ def test_interrupt(run, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("mtcheck.pipeline.Checker.align", stop)
-    assert run(SOURCE, SOUND)[0] == 130
+    assert run(SOURCE, SOUND) == (130, "", "mtcheck: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["align", SOURCE, SOUND, "--format", "json"], ["rules", "list"]]
+)
+def test_a_reader_that_went_away_changes_no_result(arguments):
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "wb") as pipe:
+        command = [sys.executable, "-m", "mtcheck", *map(str, arguments)]
+        result = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("text", ["tool = 1", "[tool]\nmtcheck = 1", "tool = []"])
+def test_a_config_without_table_is_one_line(run, tmp_path, text):
+    path = tmp_path / "mtcheck.toml"
+    path.write_text(text)
+    code, out, err = run(SOURCE, SOUND, "--config", path)
+    assert (code, out) == (2, "")
+    assert "is not a table" in err

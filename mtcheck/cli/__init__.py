@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +12,6 @@ import typer
 
 from mtcheck.cli.align import align
 from mtcheck.cli.common import (
-    CLEAN,
     INCOMPLETE,
     INTERRUPTED,
     WRONG_USE,
@@ -24,6 +22,7 @@ from mtcheck.cli.common import (
     progress,
     read_config,
     read_text,
+    say,
 )
 from mtcheck.errors import ConfigError, InputError, MtcheckError
 
@@ -117,9 +116,11 @@ def rules_list() -> None:
     """List all rules: code, name, severity and what each finds."""
     from mtcheck.checks import CHECKS, summary
 
+    lines = []
     for item in CHECKS:
         rule = item.rule
-        typer.echo(f"{rule.code}  {rule.name:<22}{rule.severity!s:<10}{summary(item)}")
+        lines.append(f"{rule.code}  {rule.name:<22}{rule.severity!s:<10}{summary(item)}\n")
+    emit("".join(lines), None)
 
 
 @rules_app.command("explain")
@@ -132,7 +133,7 @@ def rules_explain(rule: Annotated[str, typer.Argument(help="Code or name of a ru
     for item in CHECKS:
         if rule.upper() == item.rule.code or rule.lower() == item.rule.name:
             head = f"{item.rule.code} {item.rule.name} ({item.rule.severity}, {item.rule.category})"
-            typer.echo(f"{head}\n\n{page(item)}")
+            emit(f"{head}\n\n{page(item)}\n", None)
             return
     names = [name for item in CHECKS for name in (item.rule.code, item.rule.name)]
     near = difflib.get_close_matches(rule, names, n=1)
@@ -176,10 +177,10 @@ def run(command: Callable[[], None]) -> None:
         fail(str(error), WRONG_USE)
     except KeyboardInterrupt:
         fail("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader went away; what is left in the buffer must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(CLEAN) from None
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer has caught the interrupt, and says nothing
+            say("interrupted")
+        raise
     except MemoryError:
         fail("not enough memory for this article: split it", INCOMPLETE)
     except Exception as error:

@@ -68,7 +68,8 @@ def read_config(path: Path | None) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    found = table.get("tool", {}).get("mtcheck", {}) if "tool" in table else table
+    tool = table.get("tool", {"mtcheck": table})
+    found = tool.get("mtcheck", {}) if isinstance(tool, dict) else None
     if not isinstance(found, dict):
         raise ConfigError(f"{path}: [tool.mtcheck] is not a table")
     return found
@@ -94,8 +95,13 @@ def emit(text: str, output: Path | None) -> None:
     """
     data = text.encode("utf-8")
     if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # The reader has seen enough, which changes no result; what is left in the buffer
+            # must not raise again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     try:
         output.write_bytes(data)
