@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mtcheck.errors import MtcheckError
     from mtcheck.issues import Issue, Severity
     from mtcheck.ledger import Entry, Ledger, Rendering
+    from mtcheck.pharaoh import parse_pharaoh
     from mtcheck.pipeline import Checker
     from mtcheck.projection import Projection
     from mtcheck.report import NotChecked, Report
@@ -34,6 +35,7 @@ _HOME = {
     "MtcheckError": "errors",
     "Issue": "issues", "Severity": "issues",
     "Entry": "ledger", "Ledger": "ledger", "Rendering": "ledger",
+    "parse_pharaoh": "pharaoh",
     "Checker": "pipeline",
     "NotChecked": "report", "Report": "report",
 }  # fmt: skip
@@ -58,6 +60,7 @@ __all__ = [
     "align",
     "align_tokens",
     "check",
+    "parse_pharaoh",
     "recognize",
 ]
 
@@ -107,7 +110,19 @@ def align(
     source_lang: str | None = None,
     target_lang: str | None = None,
 ) -> Alignment:
-    """Align sentences and words of a text and its translation; raises like :func:`check`."""
+    """Align sentences and words of a text and its translation.
+
+    Args:
+        source: The text as it was written.
+        target: Its translation.
+        source_lang: BCP 47 tag; ``None`` means detect.
+        target_lang: BCP 47 tag; ``None`` means detect.
+
+    Raises:
+        InputError: The texts cannot be aligned; one line says why and what to do.
+        LanguageError: The encoder was not trained on one of the languages.
+        ModelError: The encoder's weights are missing or damaged.
+    """
     from mtcheck.pipeline import default_checker
 
     return default_checker().align(source, target, source_lang=source_lang, target_lang=target_lang)
@@ -117,10 +132,14 @@ def align_tokens(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[A
     """Align the words of sentence pairs that are tokenized already.
 
     Args:
-        pairs: (source tokens, target tokens) of each pair. A token must not be empty.
+        pairs: (source tokens, target tokens) of each pair; a side may be empty, a token must
+            not.
 
     Returns:
         One alignment for each pair, same order.
+
+    Raises:
+        InputError: Something is no pair of lists of tokens; the message names the pair.
     """
     from mtcheck.pipeline import default_checker
 

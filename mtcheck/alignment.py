@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from mtcheck.document import Side, Span
 from mtcheck.projection import Projection, Run, counterpart_runs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mtcheck.reporters.heat_map import HeatMap
 
 Grid = npt.NDArray[np.float32]
 
@@ -109,7 +115,7 @@ class Alignment:
     def linked_share(self) -> float:
         """Share of the source tokens with a link of 0.5 or more, in [0, 1].
 
-        About 0.7 for a translation of any quality, about 0.25 for two unrelated texts.
+        About 0.93 for a translation, about 0.65 for two unrelated texts.
         """
         linked = sum(
             int((block.links.max(axis=1) >= 0.5).sum()) for block in self.blocks if block.links.size
@@ -205,6 +211,77 @@ class Alignment:
             "target_tokens": [token.to_dict() for token in self.target_tokens],
             "links": [[link.i, link.j, round(link.score, 3)] for link in self.links],
         }
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """:meth:`to_dict` as JSON text, ending in a line break."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent) + "\n"
+
+    def to_text(self, *, color: bool = False, width: int = 100) -> str:
+        """Pairs of sentences for a terminal, those without a counterpart said plainly."""
+        from mtcheck.reporters.alignment_text import render_text
+
+        return render_text([self], color=color, width=width)
+
+    def to_html(self) -> str:
+        """One self-contained page; everything from the texts is escaped.
+
+        Both texts side by side, words that light up with their counterparts, and the grid of
+        each pair of sentences.
+        """
+        from mtcheck.reporters.alignment_html import render_page
+
+        return render_page([self])
+
+    def heat_map(self, sentence: int, *, side: str = "source") -> HeatMap:
+        """A picture of the grid of links of one sentence; a notebook shows it by itself.
+
+        Args:
+            sentence: Index of the sentence, as in :attr:`sentences`.
+            side: Whose sentence it is, ``source`` or ``target``.
+
+        Returns:
+            An SVG image in ``.svg``; where there is no grid, or one of more words than can be
+            read, it says so.
+
+        Raises:
+            InputError: There is no such sentence.
+        """
+        from mtcheck.reporters.heat_map import heat_map
+
+        return heat_map(self, sentence, side=side)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row for each link: both words, their places, and the score (needs pandas).
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            from mtcheck.errors import MissingExtraError
+
+            raise MissingExtraError("pandas", "notebook") from error
+        columns = [
+            "i", "j", "score", "source", "target", "source_start", "source_end", "target_start",
+            "target_end",
+        ]  # fmt: skip
+        rows = []
+        for link in self.links:
+            source, target = self.source_tokens[link.i], self.target_tokens[link.j]
+            rows.append([*link, source.text, target.text, *source[:2], *target[:2]])
+        return pd.DataFrame(rows, columns=columns)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Alignment {self.source.lang} to {self.target.lang}: {len(self.blocks)} blocks, "
+            f"{len(self.links)} links>"
+        )
+
+    def _repr_html_(self) -> str:
+        from mtcheck.reporters.alignment_html import render_fragment
+
+        return render_fragment(self)
 
 
 def _mean_link(block: Block, rows: Sequence[int], runs: Sequence[Run]) -> float:

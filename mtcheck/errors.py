@@ -5,7 +5,9 @@
     MtcheckError
     ├── ConfigError          a setting that does not exist or cannot be
     ├── InputError           a text that cannot be checked as it stands
-    │   └── SpanError        offsets that do not belong to their text
+    │   ├── SpanError        offsets that do not belong to their text
+    │   └── PharaohError     a line that is not in Pharaoh format
+    ├── LanguageError        a language that the encoder was not trained on
     ├── TermbaseError        a termbase that cannot be read
     ├── MissingExtraError    an optional package is not installed
     └── ModelError           model weights are missing, damaged or unusable
@@ -30,6 +32,14 @@ class InputError(MtcheckError):
 
 class SpanError(InputError):
     """A span that does not slice its text."""
+
+
+class PharaohError(InputError):
+    """A line that is not in Pharaoh format, or links to tokens that are not there."""
+
+
+class LanguageError(MtcheckError):
+    """A language that the encoder was not trained on: nothing could be aligned."""
 
 
 class TermbaseError(MtcheckError):

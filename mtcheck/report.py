@@ -205,6 +205,12 @@ class Report:
             )
         return pd.DataFrame(rows, columns=columns)
 
+    def __repr__(self) -> str:
+        return (
+            f"<Report {self.source_lang} to {self.target_lang}: {len(self.issues)} issues, "
+            f"{len(self.not_checked)} not checked, coverage {self.coverage:.2f}>"
+        )
+
     def _repr_html_(self) -> str:
         from mtcheck.reporters.html import render_fragment
 

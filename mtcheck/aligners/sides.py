@@ -9,7 +9,7 @@ import numpy as np
 from mtcheck.aligners.base import Linker
 from mtcheck.aligners.features import NO_WORDS, Words, join, read_words
 from mtcheck.aligners.glosses import link_past_glosses
-from mtcheck.aligners.sentences import align_sentences
+from mtcheck.aligners.sentences import Bead, align_sentences
 from mtcheck.aligners.words import PlainLinker
 from mtcheck.alignment import Alignment, Block
 from mtcheck.document import Side
@@ -22,6 +22,8 @@ def align_sides(
     source_encoded: Sequence[EncodedText],
     target_encoded: Sequence[EncodedText],
     linker: Linker | None = None,
+    *,
+    beads: Sequence[Bead] | None = None,
 ) -> Alignment:
     """Sentence and word alignment of two encoded documents.
 
@@ -31,15 +33,17 @@ def align_sides(
         source_encoded: States of each source sentence.
         target_encoded: States of each target sentence.
         linker: How words are linked; without training by default.
+        beads: Sentences that stand for each other, where that is known.
     """
     linker = linker or PlainLinker()
     left, right = _words(source, source_encoded), _words(target, target_encoded)
-    beads = align_sentences(
-        source,
-        target,
-        (left, [linker.vectors(words) for words in left]),
-        (right, [linker.vectors(words) for words in right]),
-    )
+    if beads is None:
+        beads = align_sentences(
+            source,
+            target,
+            (left, [linker.vectors(words) for words in left]),
+            (right, [linker.vectors(words) for words in right]),
+        )
     return Alignment(
         source=source,
         target=target,

@@ -12,20 +12,15 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from mtcheck.issues import Issue
 from mtcheck.ledger import Entry
 from mtcheck.report import NotChecked, Report
 from mtcheck.reporters import text as words
-from mtcheck.text.languages import display_name, primary
-
-_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+from mtcheck.reporters.markup import direction, environment
+from mtcheck.text.languages import display_name
 
 _BLANKS = "\r\n\t "
 _REACH = 90  # characters of context on either side: one to two lines of a card
@@ -80,7 +75,7 @@ def render_page(report: Report) -> str:
     Returns:
         HTML. The same report gives the same text.
     """
-    return _environment().get_template("page.html").render(_View(report, "").context())
+    return environment().get_template("page.html").render(_View(report, "").context())
 
 
 def render_fragment(report: Report) -> str:
@@ -91,67 +86,7 @@ def render_fragment(report: Report) -> str:
     """
     digest = hashlib.sha256(report.to_json(indent=None).encode("utf-8", "backslashreplace"))
     view = _View(report, f"mt{digest.hexdigest()[:8]}-")
-    return _environment().get_template("fragment.html").render(view.context())
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("mtcheck", "reporters/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["shown"] = _shown
-    environment.filters["isolated"] = _isolated
-    environment.filters["count"] = words.counted
-    environment.filters["percent"] = words.percent
-    return environment
-
-
-def _shown(text: str) -> Markup:
-    """A text as HTML, its hidden characters spelled out as labels."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not any(words.hidden(c) for c in text):
-        return Markup.escape(text)
-    parts: list[Markup] = []
-    plain = 0
-    for position, character in enumerate(text):
-        if words.hidden(character):
-            parts.append(Markup.escape(text[plain:position]))
-            parts.append(
-                Markup('<span class="mtc-hidden">{}</span>').format(words.code_point(character))
-            )
-            plain = position + 1
-    parts.append(Markup.escape(text[plain:]))
-    return Markup("").join(parts)
-
-
-def _isolated(message: str) -> Markup:
-    """A sentence whose quoted words keep their own direction to themselves."""
-    parts: list[Markup] = []
-    rest = message
-    while (begin := rest.find("\u201c")) >= 0 and (end := rest.find("\u201d", begin)) >= 0:
-        parts.append(_shown(rest[: begin + 1]))
-        parts.append(Markup("<bdi>{}</bdi>").format(_shown(rest[begin + 1 : end])))
-        rest = rest[end:]
-    return Markup("").join([*parts, _shown(rest)])
-
-
-def _direction(tag: str) -> str:
-    """``rtl`` or ``ltr`` for a language tag, ``auto`` where nothing is known of it."""
-    from babel import Locale
-    from babel.core import UnknownLocaleError
-
-    scripts = [part.title() for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()]
-    if scripts:
-        return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
-    try:
-        direction: str = Locale.parse(primary(tag)).text_direction
-    except (UnknownLocaleError, ValueError):
-        return "auto"
-    return direction
+    return environment().get_template("fragment.html").render(view.context())
 
 
 class _View:
@@ -388,7 +323,7 @@ class _View:
 def _side(tag: str, title: str, filled: bool) -> dict[str, Any]:
     return {
         "lang": tag,
-        "dir": _direction(tag),
+        "dir": direction(tag),
         "title": title,
         "name": display_name(tag),
         "filled": filled,

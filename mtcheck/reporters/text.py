@@ -267,7 +267,7 @@ def render_text(report: Report, *, color: bool = False, width: int = 100) -> str
         Lines of at most ``width`` cells. Nothing of the texts reaches the terminal as a control
         character. The same report gives the same text.
     """
-    page = _Page(color=color, width=max(width, LEAST_WIDTH))
+    page = Page(color=color, width=max(width, LEAST_WIDTH))
     page.line(("bold", f"mtcheck: {languages(report)}"))
     _issues(page, report)
     _ledger(page, report)
@@ -275,7 +275,7 @@ def render_text(report: Report, *, color: bool = False, width: int = 100) -> str
     return page.text()
 
 
-class _Page:
+class Page:
     """Collects lines, wrapped by cells; text is never read as markup."""
 
     def __init__(self, *, color: bool, width: int) -> None:
@@ -349,7 +349,7 @@ class _Page:
         return self._out.getvalue()
 
 
-def _issues(page: _Page, report: Report) -> None:
+def _issues(page: Page, report: Report) -> None:
     blocks = paragraphs(report.target)
     starts = [start for start, _ in blocks]
     group: int | None = None
@@ -366,7 +366,7 @@ def _issues(page: _Page, report: Report) -> None:
         _issue(page, report, issue, number)
 
 
-def _issue(page: _Page, report: Report, issue: Issue, number: int) -> None:
+def _issue(page: Page, report: Report, issue: Issue, number: int) -> None:
     severity = str(issue.severity)
     page.line(
         (_STYLES[severity], severity.upper()),
@@ -390,7 +390,7 @@ def _issue(page: _Page, report: Report, issue: Issue, number: int) -> None:
         page.field("Other places", ("", f"{len(issue.related):,}"))
 
 
-def _marked(page: _Page, piece: Snippet, style: str) -> list[tuple[str, str]]:
+def _marked(page: Page, piece: Snippet, style: str) -> list[tuple[str, str]]:
     if not piece.marked:
         marked = (f"{style} bold", CARET)
     elif page.color:
@@ -400,7 +400,7 @@ def _marked(page: _Page, piece: Snippet, style: str) -> list[tuple[str, str]]:
     return [("", piece.before), marked, ("", piece.after)]
 
 
-def _ledger(page: _Page, report: Report) -> None:
+def _ledger(page: Page, report: Report) -> None:
     entries = [e for e in report.ledger if len(e.renderings) > 1 or e.competing]
     if not entries:
         return
@@ -422,7 +422,7 @@ def _ledger(page: _Page, report: Report) -> None:
             )
 
 
-def _summary(page: _Page, report: Report) -> None:
+def _summary(page: Page, report: Report) -> None:
     page.heading("Summary")
     page.field("Issues", ("", severities(report)))
     page.field("Coverage", ("", f"{percent(report.coverage)} of the source\u2019s words"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from mtcheck.text.languages import language, primary
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _INITIAL = re.compile(r"(?:^|[\s(\"'“‘«])[^\W\d_]\.$")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
 _CLOSING = "\"'”’»」』）)]】》"
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 
@@ -19,13 +21,13 @@ grids stay bounded whatever the input."""
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Ranges of the lines that hold anything, without the blanks around them."""
+    """Ranges of the lines that hold anything one can see, without the blanks around them."""
     found = []
     for match in _LINE.finditer(text):
         block = match.group()
         start = match.start() + len(block) - len(block.lstrip())
         end = match.start() + len(block.rstrip())
-        if end > start:
+        if end > start and _shows(text[start:end]):
             found.append((start, end))
     return found
 
@@ -50,9 +52,17 @@ def sentences(text: str, start: int, end: int, lang: str) -> list[tuple[int, int
             piece = block[left:right]
             lead = len(piece) - len(piece.lstrip())
             tail = len(piece.rstrip())
-            if tail > lead:
+            if tail > lead and _shows(piece):
                 found.append((start + left + lead, start + left + tail))
     return found
+
+
+def _shows(text: str) -> bool:
+    """Whether a text holds more than blanks, controls and format characters.
+
+    Editing systems leave lines of a zero-width space; no encoder has a state for them.
+    """
+    return any(not c.isspace() and unicodedata.category(c) not in _UNSEEN for c in text)
 
 
 def _joins(block: str, cut: int, lang: str) -> bool:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import os
-import sys
-import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtcheck.cli.align import align
+from mtcheck.cli.common import (
+    INCOMPLETE,
+    INTERRUPTED,
+    WRONG_USE,
+    emit,
+    fail,
+    is_colored,
+    line_width,
+    progress,
+    read_config,
+    read_text,
+    say,
+)
 from mtcheck.errors import ConfigError, InputError, MtcheckError
 
 if TYPE_CHECKING:
     from mtcheck.report import Report
-
-CLEAN, ISSUES, WRONG_USE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit codes: nothing at the gate, issues at the gate, wrong use or unreadable input,
-something could not be checked, interrupted."""
-
-_MAX_BYTES = 16_000_000
 
 app = typer.Typer(
     help="Find the names, terms and quotations that a machine translation got wrong.",
@@ -90,17 +95,20 @@ def check(
     """
     if source == target == "-":
         raise InputError("only one of SOURCE and TARGET can be - (standard input)")
-    settings = _read_config(config)
-    texts = _read_text(source), _read_text(target)
-    with _progress("checking", quiet=quiet):
+    settings = read_config(config)
+    texts = read_text(source), read_text(target)
+    with progress("checking", quiet=quiet):
         from mtcheck.pipeline import Checker
 
         report = Checker(settings).check(*texts, source_lang=source_lang, target_lang=target_lang)
     if html is not None:
-        _write(html, report.to_html())
-    _emit(report, form, output)
+        emit(report.to_html(), html)
+    emit(_rendered(report, form, output), output)
     gate = report.gate(fail_on.value, min_confidence=min_confidence, min_coverage=min_coverage)
     raise typer.Exit(gate.exit_code)
+
+
+app.command()(align)
 
 
 @rules_app.command("list")
@@ -108,9 +116,11 @@ def rules_list() -> None:
     """List all rules: code, name, severity and what each finds."""
     from mtcheck.checks import CHECKS, summary
 
+    lines = []
     for item in CHECKS:
         rule = item.rule
-        typer.echo(f"{rule.code}  {rule.name:<22}{rule.severity!s:<10}{summary(item)}")
+        lines.append(f"{rule.code}  {rule.name:<22}{rule.severity!s:<10}{summary(item)}\n")
+    emit("".join(lines), None)
 
 
 @rules_app.command("explain")
@@ -123,7 +133,7 @@ def rules_explain(rule: Annotated[str, typer.Argument(help="Code or name of a ru
     for item in CHECKS:
         if rule.upper() == item.rule.code or rule.lower() == item.rule.name:
             head = f"{item.rule.code} {item.rule.name} ({item.rule.severity}, {item.rule.category})"
-            typer.echo(f"{head}\n\n{page(item)}")
+            emit(f"{head}\n\n{page(item)}\n", None)
             return
     names = [name for item in CHECKS for name in (item.rule.code, item.rule.name)]
     near = difflib.get_close_matches(rule, names, n=1)
@@ -149,101 +159,14 @@ def _root(
     del version
 
 
-def _read_text(name: str) -> str:
-    """The text of a file or of standard input, line breaks untouched.
-
-    Raises:
-        InputError: No such file, a folder, too large, or not UTF-8.
-    """
-    if name == "-":
-        data = sys.stdin.buffer.read(_MAX_BYTES + 1)
-        name = "standard input"
-    else:
-        path = Path(name)
-        try:
-            with path.open("rb") as stream:
-                data = stream.read(_MAX_BYTES + 1)
-        except FileNotFoundError:
-            raise InputError(f"{name}: no such file") from None
-        except IsADirectoryError:
-            raise InputError(f"{name}: is a folder; name two files") from None
-        except OSError as error:
-            raise InputError(f"{name}: cannot be read: {error.strerror}") from error
-    if len(data) > _MAX_BYTES:
-        raise InputError(
-            f"{name}: larger than {_MAX_BYTES // 1_000_000} MB: split it into articles"
-        )
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        raise InputError(f"{name}: looks like UTF-16; save it as UTF-8")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{name}: not UTF-8 (byte 0x{data[error.start]:02X} at position {error.start}); "
-            "save it as UTF-8"
-        ) from None
-
-
-def _read_config(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    found = table.get("tool", {}).get("mtcheck", {}) if "tool" in table else table
-    if not isinstance(found, dict):
-        raise ConfigError(f"{path}: [tool.mtcheck] is not a table")
-    return found
-
-
-def _emit(report: Report, form: Format, output: Path | None) -> None:
-    if form is Format.TEXT:
-        if output is None:
-            color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-            text = report.to_text(color=color, width=_width())
-        else:
-            text = report.to_text()
-    else:
-        text = report.to_json() if form is Format.JSON else report.to_html()
+def _rendered(report: Report, form: Format, output: Path | None) -> str:
+    if form is Format.JSON:
+        return report.to_json()
+    if form is Format.HTML:
+        return report.to_html()
     if output is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-    else:
-        _write(output, text)
-
-
-def _width() -> int:
-    import shutil
-
-    return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
-
-
-@contextmanager
-def _progress(what: str, *, quiet: bool) -> Iterator[None]:
-    """A spinner on stderr while something runs, if a person watches."""
-    if quiet or not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"{what} …"):
-        yield
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    line = " ".join(message.split())
-    sys.stderr.write(f"mtcheck: {line}\n")
-    raise SystemExit(code)
+        return report.to_text(color=is_colored(), width=line_width())
+    return report.to_text()
 
 
 def run(command: Callable[[], None]) -> None:
@@ -251,20 +174,20 @@ def run(command: Callable[[], None]) -> None:
     try:
         command()
     except MtcheckError as error:
-        _fail(str(error), WRONG_USE)
+        fail(str(error), WRONG_USE)
     except KeyboardInterrupt:
-        _fail("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader went away; what is left in the buffer must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(CLEAN) from None
+        fail("interrupted", INTERRUPTED)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer has caught the interrupt, and says nothing
+            say("interrupted")
+        raise
     except MemoryError:
-        _fail("not enough memory for this article: split it", INCOMPLETE)
+        fail("not enough memory for this article: split it", INCOMPLETE)
     except Exception as error:
         if "MTCHECK_DEBUG" in os.environ:
             raise
         kind = type(error).__name__
-        _fail(
+        fail(
             f"internal error, nothing was checked: {kind}: {error} "
             "(MTCHECK_DEBUG=1 shows where; please report it)",
             INCOMPLETE,
@@ -274,7 +197,3 @@ def run(command: Callable[[], None]) -> None:
 def main() -> None:
     """Entry point of the ``mtcheck`` command."""
     run(app)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,132 @@
+"""What all commands share: exit codes, reading and writing, the one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mtcheck.errors import ConfigError, InputError
+
+CLEAN, ISSUES, WRONG_USE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes: nothing at the gate, issues at the gate, wrong use or unreadable input,
+something could not be checked, interrupted."""
+
+_MAX_BYTES = 16_000_000
+
+
+def read_text(name: str) -> str:
+    """The text of a file or of standard input, line breaks untouched.
+
+    Raises:
+        InputError: No such file, a folder, too large, or not UTF-8.
+    """
+    if name == "-":
+        data = sys.stdin.buffer.read(_MAX_BYTES + 1)
+        name = "standard input"
+    else:
+        path = Path(name)
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(_MAX_BYTES + 1)
+        except FileNotFoundError:
+            raise InputError(f"{name}: no such file") from None
+        except IsADirectoryError:
+            raise InputError(f"{name}: is a folder; name two files") from None
+        except OSError as error:
+            raise InputError(f"{name}: cannot be read: {error.strerror}") from error
+    if len(data) > _MAX_BYTES:
+        raise InputError(
+            f"{name}: larger than {_MAX_BYTES // 1_000_000} MB: split it into articles"
+        )
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise InputError(f"{name}: looks like UTF-16; save it as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name}: not UTF-8 (byte 0x{data[error.start]:02X} at position {error.start}); "
+            "save it as UTF-8"
+        ) from None
+
+
+def read_config(path: Path | None) -> dict[str, Any]:
+    """Settings of a TOML file; none without a file.
+
+    Raises:
+        ConfigError: The file cannot be read, or is no TOML.
+    """
+    if path is None:
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    tool = table.get("tool", {"mtcheck": table})
+    found = tool.get("mtcheck", {}) if isinstance(tool, dict) else None
+    if not isinstance(found, dict):
+        raise ConfigError(f"{path}: [tool.mtcheck] is not a table")
+    return found
+
+
+def is_colored() -> bool:
+    """Whether text on stdout may carry ANSI styles."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def line_width() -> int:
+    """Cells of a line of the terminal, within reason."""
+    import shutil
+
+    return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write a result to a file, or to stdout as UTF-8 whatever the locale says.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
+    data = text.encode("utf-8")
+    if output is None:
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # The reader has seen enough, which changes no result; what is left in the buffer
+            # must not raise again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool) -> Iterator[None]:
+    """A spinner on stderr while something runs, if a person watches."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} …"):
+        yield
+
+
+def say(message: str) -> None:
+    """One line on stderr."""
+    sys.stderr.write(f"mtcheck: {' '.join(message.split())}\n")
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """One line on stderr, then the end."""
+    say(message)
+    raise SystemExit(code)
