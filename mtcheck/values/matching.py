@@ -1,0 +1,277 @@
+"""Which value of the source stands for which of the translation, and which stands for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mtcheck.alignment import Alignment, Block
+from mtcheck.document import Side
+from mtcheck.values.agreement import agree, dimension, same_number
+from mtcheck.values.assignment import assign
+from mtcheck.values.model import Amount, Kind, Moment, Value
+from mtcheck.values.reader import read_values
+
+LINKED = 0.3
+"""Two-way link probability from which two numbers that differ stand for each other."""
+
+_FREE = 0.12  # link probability below which a number has no counterpart at all
+_REACH = 2  # blocks before and behind in which a moved value is looked for
+_NEVER = 1e6
+_DATES = frozenset({Kind.DATE, Kind.YEAR, Kind.WEEKDAY})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """A value in its block.
+
+    Attributes:
+        value: The value; the ends of a range are items of their own.
+        whole: The range or score it is an end of, or the value itself.
+        block: Number of its block.
+        tokens: Its rows or columns of the block's grid.
+    """
+
+    value: Value
+    whole: Value
+    block: int
+    tokens: range
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two values that stand for each other.
+
+    Attributes:
+        source: The value of the source.
+        target: The value of the translation.
+        link: Greatest link probability between their words, in [0, 1].
+        alone: No other value of either side could be meant.
+    """
+
+    source: Item
+    target: Item
+    link: float
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueMatches:
+    """The values of an article, matched.
+
+    Attributes:
+        agreed: Pairs that say the same.
+        differing: Pairs that stand for each other and say different things.
+        omitted: Values of the source without a counterpart.
+        added: Values of the translation without a counterpart.
+    """
+
+    agreed: tuple[Pair, ...]
+    differing: tuple[Pair, ...]
+    omitted: tuple[Item, ...]
+    added: tuple[Item, ...]
+
+
+def match_values(alignment: Alignment) -> ValueMatches:
+    """Match the values of both sides inside aligned blocks.
+
+    Values that agree are paired first, at the least total cost, where the word links and the
+    order decide between equals. What is left over is paired where the words are linked, or
+    where one value of the same sort is left over on either side.
+
+    Args:
+        alignment: Both sides with their word links.
+    """
+    source = _items(alignment.source, alignment, of_source=True)
+    target = _items(alignment.target, alignment, of_source=False)
+    agreed: list[Pair] = []
+    rest: list[tuple[Block, list[Item], list[Item]]] = []
+    for number, block in enumerate(alignment.blocks):
+        rows = [item for item in source if item.block == number]
+        columns = [item for item in target if item.block == number]
+        pairs, rows_left, columns_left = _agreeing(block, rows, columns)
+        agreed.extend(pairs)
+        rest.append((block, rows_left, columns_left))
+    exact = {
+        id(item)
+        for pair in agreed
+        if same_number(pair.source.value, pair.target.value)
+        for item in (pair.source, pair.target)
+    }
+    differing: list[Pair] = []
+    omitted: list[Item] = []
+    added: list[Item] = []
+    for number, (block, rows, columns) in enumerate(rest):
+        near_source = _within(source, number)
+        near_target = _within(target, number)
+        rows = [i for i in rows if not _is_explained(i, near_target, exact)]
+        columns = [i for i in columns if not _is_explained(i, near_source, exact)]
+        if not block.source or not block.target:
+            continue
+        pairs = _differing(block, rows, columns)
+        differing.extend(pairs)
+        taken = {id(p.source) for p in pairs} | {id(p.target) for p in pairs}
+        omitted.extend(i for i in rows if id(i) not in taken and _is_free(block, i, of_source=True))
+        added.extend(
+            i for i in columns if id(i) not in taken and _is_free(block, i, of_source=False)
+        )
+    return ValueMatches(
+        agreed=tuple(agreed),
+        differing=tuple(differing),
+        omitted=tuple(omitted),
+        added=tuple(added),
+    )
+
+
+def _items(side: Side, alignment: Alignment, *, of_source: bool) -> list[Item]:
+    home = alignment.block_of_source if of_source else alignment.block_of_target
+    numbers = {id(block): n for n, block in enumerate(alignment.blocks)}
+    found = []
+    for whole in read_values(side.text, side.lang):
+        if whole.kind is Kind.RELATIVE_DATE:
+            continue
+        for value in whole.parts or (whole,):
+            block = home(value.span.start)
+            if block is None:
+                continue
+            base = (block.source_tokens if of_source else block.target_tokens).start
+            size = len(block.source_tokens if of_source else block.target_tokens)
+            inside = side.tokens_in(value.numeral or value.span)
+            tokens = range(max(0, inside.start - base), min(size, inside.stop - base))
+            found.append(Item(value, whole, numbers[id(block)], tokens))
+    return found
+
+
+def _within(items: Sequence[Item], number: int) -> list[Item]:
+    return [item for item in items if abs(item.block - number) <= _REACH]
+
+
+def link(block: Block, source: Item, target: Item) -> float:
+    """Greatest link probability between the words of two values."""
+    if not source.tokens or not target.tokens:
+        return 0.0
+    grid = block.links[source.tokens.start : source.tokens.stop]
+    return float(grid[:, target.tokens.start : target.tokens.stop].max())
+
+
+def _best(
+    rows: Sequence[Item], columns: Sequence[Item], cost: Callable[[Item, Item], float]
+) -> list[tuple[Item, Item]]:
+    """Pairs of the cheapest assignment, without those that cost too much."""
+    if not rows or not columns:
+        return []
+    swap = len(rows) > len(columns)
+    first, second = (columns, rows) if swap else (rows, columns)
+    table = [[cost(b, a) if swap else cost(a, b) for b in second] for a in first]
+    found = []
+    for k, j in enumerate(assign(table)):
+        if table[k][j] < _NEVER:
+            found.append((second[j], first[k]) if swap else (first[k], second[j]))
+    return found
+
+
+def _agreeing(
+    block: Block, rows: list[Item], columns: list[Item]
+) -> tuple[list[Pair], list[Item], list[Item]]:
+    def cost(source: Item, target: Item) -> float:
+        if not agree(source.value, target.value):
+            return _NEVER
+        order = abs(
+            (source.tokens.start + 1) / (len(block.source_tokens) + 1)
+            - (target.tokens.start + 1) / (len(block.target_tokens) + 1)
+        )
+        loose = 0.0 if same_number(source.value, target.value) else 0.5
+        weak = 0.3 * (source.value.weak != target.value.weak)
+        return 1.0 - link(block, source, target) + 0.2 * order + loose + weak
+
+    chosen = _best(rows, columns, cost)
+    taken = {id(item) for pair in chosen for item in pair}
+    pairs = [Pair(a, b, link(block, a, b), alone=False) for a, b in chosen]
+    return (
+        pairs,
+        [item for item in rows if id(item) not in taken],
+        [item for item in columns if id(item) not in taken],
+    )
+
+
+def _is_explained(item: Item, others: Sequence[Item], exact: set[int]) -> bool:
+    """Whether a value stands on the other side, in the block or near it, if only once for two.
+
+    What has an exact counterpart of its own is not taken for a conversion as well: in
+    *65 km (40 mi)* the kilometers do not excuse wrong miles.
+    """
+    return any(
+        agree(item.value, other.value)
+        and (id(other) not in exact or same_number(item.value, other.value))
+        for other in others
+    )
+
+
+def _sort(value: Value) -> str:
+    """Values of one sort may be meant for each other."""
+    if value.kind is Kind.WEEKDAY:
+        return "weekday"
+    first = value.readings[0]
+    if isinstance(first, Moment):
+        if first.minute is not None:
+            return "time"
+        return "year" if first.month is None and first.day is None else "date"
+    return "number"
+
+
+def _letters(value: Value) -> str:
+    return "".join(c for c in value.span.text.casefold() if c.isalpha())
+
+
+def _comparable(source: Value, target: Value) -> bool:
+    a, b = _sort(source), _sort(target)
+    kinds = {source.kind, target.kind}
+    if Kind.IDENTIFIER in kinds:
+        return kinds == {Kind.IDENTIFIER} and _letters(source) == _letters(target)
+    if Kind.CENTURY in kinds and not kinds <= {Kind.CENTURY, Kind.ORDINAL, Kind.CARDINAL}:
+        return False
+    if a == b:
+        return True
+    return {a, b} <= {"number", "year"} or {a, b} <= {"date", "year"}
+
+
+def _unit(value: Value) -> str:
+    first = value.readings[0]
+    return dimension(first.unit) if isinstance(first, Amount) else _sort(value)
+
+
+def _differing(block: Block, rows: list[Item], columns: list[Item]) -> list[Pair]:
+    strong_rows = [i for i in rows if not i.value.weak]
+    strong_columns = [i for i in columns if not i.value.weak]
+
+    def alone(source: Item, target: Item) -> bool:
+        """The only ones left of their dimension on either side."""
+        unit = _unit(source.value)
+        if unit != _unit(target.value):
+            return False
+        return (
+            sum(_unit(i.value) == unit for i in strong_rows) == 1
+            and sum(_unit(i.value) == unit for i in strong_columns) == 1
+        )
+
+    def cost(source: Item, target: Item) -> float:
+        if not _comparable(source.value, target.value):
+            return _NEVER
+        strength = link(block, source, target)
+        if strength < LINKED and not alone(source, target):
+            return _NEVER
+        return 1.0 - strength + 0.3 * (_unit(source.value) != _unit(target.value))
+
+    return [
+        Pair(a, b, link(block, a, b), alone=alone(a, b))
+        for a, b in _best(strong_rows, strong_columns, cost)
+    ]
+
+
+def _is_free(block: Block, item: Item, *, of_source: bool) -> bool:
+    """Whether no word of the other side is linked to a value's own words."""
+    if not item.tokens:
+        return False
+    part = slice(item.tokens.start, item.tokens.stop)
+    grid = block.links[part] if of_source else block.links[:, part]
+    return grid.size > 0 and float(grid.max()) < _FREE
