@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mtcheck.ledger import Entry, Ledger, Rendering
     from mtcheck.pipeline import Checker
     from mtcheck.report import NotChecked, Report
+    from mtcheck.values.model import Amount, Moment, Value
 
 __version__ = "0.1.0"
 
@@ -35,10 +36,12 @@ _HOME = {
     "Entry": "ledger", "Ledger": "ledger", "Rendering": "ledger",
     "Checker": "pipeline",
     "NotChecked": "report", "Report": "report",
+    "Amount": "values.model", "Moment": "values.model", "Value": "values.model",
 }  # fmt: skip
 
 __all__ = [
     "Alignment",
+    "Amount",
     "Checker",
     "Config",
     "Document",
@@ -47,6 +50,7 @@ __all__ = [
     "Ledger",
     "Link",
     "Mention",
+    "Moment",
     "MtcheckError",
     "NotChecked",
     "Projection",
@@ -54,9 +58,11 @@ __all__ = [
     "Report",
     "Severity",
     "Span",
+    "Value",
     "align",
     "align_tokens",
     "check",
+    "extract_values",
     "recognize",
 ]
 
@@ -136,3 +142,30 @@ def recognize(text: str, *, lang: str | None = None) -> tuple[Mention, ...]:
     from mtcheck.pipeline import default_checker
 
     return default_checker().recognize(text, lang=lang)
+
+
+def extract_values(text: str, *, lang: str | None = None) -> tuple[Value, ...]:
+    """Numbers, money, percentages, measures, dates and times in a text, in text order.
+
+    Needs no model. Eighteen languages have tables of their own (``docs/values.md``); a text in
+    any other is read by its digits and symbols.
+
+    Args:
+        text: Any text.
+        lang: BCP 47 tag; ``None`` means detect, or digits and symbols alone where that fails.
+
+    Raises:
+        InputError: The text is too long or not made of characters, or there is no such language.
+    """
+    from mtcheck.text.languages import canonical_tag
+    from mtcheck.validation import check_text
+    from mtcheck.values.reader import read_values
+
+    if isinstance(text, str) and not any(c.isalnum() for c in text):
+        return ()
+    text = check_text(text, "text")
+    if lang is not None:
+        return read_values(text, canonical_tag(lang))
+    from mtcheck.text.detection import detect
+
+    return read_values(text, detect(text).lang or "und")

@@ -15,25 +15,30 @@ from babel import Locale
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "mtcheck" / "data" / "values"
-LANGUAGES = "ar cs de en es fr hi id it ja ko ms pl pt ru th tr vi zh".split()
+LANGUAGES = (
+    "ar", "cs", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "ms", "pl", "pt", "ru",
+    "th", "tr", "vi", "zh",
+)  # fmt: skip
 LOCALES = {
     "zh": ("zh_Hans", "zh_Hant"),
     "pt": ("pt_BR", "pt_PT"),
     "ar": ("ar", "ar_LB"),
 }
-CURRENCIES = (
-    "USD EUR GBP JPY CNY KRW INR IDR MYR SGD THB VND PHP HKD TWD AUD NZD CAD CHF RUB UAH TRY PLN "
-    "CZK HUF SEK NOK DKK ILS SAR AED QAR KWD EGP IRR IQD PKR BDT BRL MXN ARS CLP COP PEN VES ZAR "
-    "NGN KES GHS MAD DZD TND LBP SYP JOD KZT MMK LKR NPR"
-).split()
+CURRENCIES = """
+USD EUR GBP JPY CNY KRW INR IDR MYR SGD THB VND PHP HKD TWD AUD NZD CAD CHF RUB UAH TRY PLN CZK
+HUF SEK NOK DKK ILS SAR AED QAR KWD EGP IRR IQD PKR BDT BRL MXN ARS CLP COP PEN VES ZAR NGN KES
+GHS MAD DZD TND LBP SYP JOD KZT MMK LKR NPR
+"""
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 HEADER = """\
 # Words of dates, units and currencies by language: kind, language, key, forms separated by |.
-# From the Unicode CLDR (Unicode License v3), Babel {version}; written by scripts/make_values_data.py.
+# From the Unicode CLDR (Unicode License v3), Babel {version};
+# written by scripts/make_values_data.py.
 """
 
 
 def main() -> None:
+    """Write the table."""
     rows = []
     units = list(_units())
     for lang in LANGUAGES:
@@ -44,9 +49,11 @@ def main() -> None:
             rows.append(("weekday", lang, str(day + 1), _calendar(locales, "days", day)))
         for symbol, key in units:
             rows.append(("unit", lang, symbol, _patterns(locales, key)))
-        for code in CURRENCIES:
+        for code in CURRENCIES.split():
             rows.append(("currency", lang, code, _currency(locales, code)))
-    lines = [f"{kind}\t{lang}\t{key}\t{'|'.join(forms)}" for kind, lang, key, forms in rows if forms]
+    lines = [
+        f"{kind}\t{lang}\t{key}\t{'|'.join(forms)}" for kind, lang, key, forms in rows if forms
+    ]
     text = HEADER.format(version=babel.__version__) + "\n".join(lines) + "\n"
     (FOLDER / "cldr.tsv").write_text(text, encoding="utf-8")
 

@@ -10,13 +10,14 @@ from mtcheck.values.model import Amount, Kind, Moment, Reading, Value
 SAME_SYSTEM = Fraction(1, 50)
 """Relative difference within which 18 months are one and a half years."""
 
-OTHER_SYSTEM = Fraction(3, 50)
-"""Relative difference within which translators round 20 feet to 6 meters."""
+OTHER_SYSTEM = Fraction(1, 10)
+"""Relative difference within which translators round 200 miles to 300 kilometers."""
 
 _ROUNDED = Fraction(1, 40)  # relative difference that rounding to fewer digits may make
 _METRIC = frozenset(
-    "km m dm cm mm kg g mg t km2 m2 cm2 ha l ml m3 km/h m/s °C K W kW MW GW kWh V".split()
-)
+    {"km", "m", "dm", "cm", "mm", "kg", "g", "mg", "t", "km2", "m2", "cm2", "ha", "l", "ml", "m3",
+     "km/h", "m/s", "°C", "K", "W", "kW", "MW", "GW", "kWh", "V"}
+)  # fmt: skip
 _TENTH = Fraction(1, 10)
 
 
@@ -58,7 +59,8 @@ def _agree(left: Reading, right: Reading) -> bool:
         return _moments(left, right)
     if isinstance(left, Amount):
         left, right = right, left
-    assert isinstance(left, Moment) and isinstance(right, Amount)
+    assert isinstance(left, Moment)
+    assert isinstance(right, Amount)
     return _moment_is_number(left, right)
 
 
@@ -73,6 +75,8 @@ def _amounts(left: Amount, right: Amount) -> bool:
             share, plain = (left, right) if left.unit == "%" else (right, left)
             return abs(share.low / 100 - plain.low) <= max(share.step / 200, Fraction(1, 200))
         return False
+    if left.low == right.low and {left.unit, right.unit} == {"%", "pp"}:
+        return True  # few languages keep them apart, and translators rarely do
     if left.low == right.low and dimension(left.unit) != dimension(right.unit):
         return True  # 85 miles, and 85 miles per hour: the wording differs, not the number
     if {left.unit, right.unit} == {"bp", "pp"} or {left.unit, right.unit} == {"bp", "%"}:
@@ -93,17 +97,24 @@ def _equal(a: Fraction, step_a: Fraction, b: Fraction, step_b: Fraction) -> bool
 
 
 def _overlap(left: Amount, right: Amount) -> bool:
-    """Dozens may be anything from twenty to a few hundred; the words are used loosely."""
+    """Whether a number may be meant by *dozens*, *hundreds*: the words are used loosely."""
     if left.low == left.high or right.low == right.high:
         exact, vague = (left, right) if left.low == left.high else (right, left)
-        return vague.low / 2 <= exact.low <= vague.high * 2
+        return vague.low / 2 <= exact.low <= vague.high
     return left.low <= right.high * 2 and right.low <= left.high * 2
 
 
 def _converted(left: Amount, right: Amount) -> bool:
     table = units()
     first, second = table.get(left.unit), table.get(right.unit)
-    if first is None or second is None or first[0] != second[0]:
+    if first is None or second is None:
+        return False
+    if {first[0], second[0]} == {"length", "speed"}:
+        # "136 kilometers per hour" may be read as 136 kilometers: a speed is a length an hour.
+        first, second = (
+            ("length", size * 3600 if kind == "speed" else size) for kind, size in (first, second)
+        )
+    if first[0] != second[0]:
         return False
     if first[0] == "temperature":
         difference = abs(_kelvin(left) - _kelvin(right))
@@ -116,7 +127,9 @@ def _converted(left: Amount, right: Amount) -> bool:
     allowed = SAME_SYSTEM if same else OTHER_SYSTEM
     shown = max(left.step * first[1], right.step * second[1]) / 2
     difference = abs(a - b)
-    return difference <= allowed * largest or (difference <= shown and difference < _TENTH * largest)
+    return difference <= allowed * largest or (
+        difference <= shown and difference < _TENTH * largest
+    )
 
 
 def _kelvin(amount: Amount) -> Fraction:
@@ -147,7 +160,8 @@ def _moments(left: Moment, right: Moment) -> bool:
 
 
 def _same_year(left: Moment, right: Moment) -> bool:
-    assert left.year is not None and right.year is not None
+    assert left.year is not None
+    assert right.year is not None
     first = (left.year, left.last_year or left.year)
     second = (right.year, right.last_year or right.year)
     if first[0] <= second[1] and second[0] <= first[1]:
@@ -158,7 +172,8 @@ def _same_year(left: Moment, right: Moment) -> bool:
 def _same_instant(left: Moment, right: Moment) -> bool:
     if left.offset is None or right.offset is None:
         return False
-    assert left.minute is not None and right.minute is not None
+    assert left.minute is not None
+    assert right.minute is not None
     return (left.minute - left.offset - right.minute + right.offset) % 1440 == 0
 
 
@@ -175,7 +190,10 @@ def _moment_is_number(moment: Moment, amount: Amount) -> bool:
     if moment.year is not None:
         if amount.unit not in {"", "year"}:
             return False
-        return number == moment.year or (len(said) == 1 and number == moment.year % 100)
+        if number == moment.year or (len(said) == 1 and number == moment.year % 100):
+            return True
+    if moment.day is not None and moment.month is not None:
+        return number == moment.day and not amount.unit  # "March 5-6", "5-6 March"
     if len(said) != 1 or amount.unit not in {"", "day", "month", "hour"}:
         return False
     if moment.minute is not None:

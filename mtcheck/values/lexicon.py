@@ -113,7 +113,7 @@ class Lexicon:
 
 def languages() -> tuple[str, ...]:
     """Languages with tables of their own; others are read by their digits."""
-    names = (item.name for item in _FOLDER.iterdir())
+    names = (item.name for item in _FOLDER.iterdir() if item.name != "symbols.toml")
     return tuple(sorted(name[:-5] for name in names if name.endswith(".toml")))
 
 
@@ -127,6 +127,16 @@ def lexicon(tag: str) -> Lexicon:
 def units() -> dict[str, tuple[str, Fraction]]:
     """Dimension of each unit and its size in the base unit of the dimension."""
     return {row[0]: (row[1], Fraction(row[2])) for row in _rows("units.tsv")}
+
+
+@cache
+def _cldr_units() -> dict[str, str]:
+    return {row[0]: row[3] for row in _rows("units.tsv") if row[3] != "-"}
+
+
+def cldr_unit(symbol: str) -> str | None:
+    """Name of a unit in the Unicode CLDR, or ``None`` where it has none."""
+    return _cldr_units().get(symbol)
 
 
 @cache
@@ -147,6 +157,11 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 
 @cache
+def _symbols() -> dict[str, Any]:
+    return tomllib.loads(_FOLDER.joinpath("symbols.toml").read_text("utf-8"))
+
+
+@cache
 def _cldr() -> dict[str, list[tuple[str, str, str]]]:
     table: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for kind, lang, key, forms in _rows("cldr.tsv"):
@@ -160,87 +175,23 @@ _NUMBERS = frozenset(
 )  # fmt: skip
 _FRACTIONS = frozenset({"fraction", "fraction_of", "after", "before"})
 _SPELLED = ("cardinal", "implied", "multiplier")
-_SYMBOLS = """
-[glue]
-percent = "%"
-permille = "‰"
-[currency]
-USD = "us$|usd"
-dollar = "$"
-EUR = "€|eur"
-GBP = "£|gbp"
-yen = "¥"
-KRW = "₩"
-INR = "₹"
-RUB = "₽"
-TRY = "₺"
-VND = "₫"
-THB = "฿"
-ILS = "₪"
-UAH = "₴"
-KZT = "₸"
-IDR = "rp|idr"
-MYR = "rm|myr"
-SGD = "s$|sgd"
-AUD = "a$|aud"
-CAD = "c$|cad"
-HKD = "hk$|hkd"
-TWD = "nt$|twd"
-NZD = "nz$|nzd"
-BRL = "r$|brl"
-JPY = "jpy"
-CNY = "cny|rmb"
-CHF = "chf"
-[unit]
-km = "km"
-m = "m"
-cm = "cm"
-mm = "mm"
-kg = "kg"
-ha = "ha"
-km2 = "km²|km2"
-m2 = "m²|m2"
-m3 = "m³|m3"
-"km/h" = "km/h|kmh"
-mph = "mph"
-"m/s" = "m/s"
-"°C" = "°c|℃"
-"°F" = "°f|℉"
-deg = "°"
-kW = "kw"
-MW = "mw"
-GW = "gw"
-kWh = "kwh"
-GB = "gb"
-MB = "mb"
-TB = "tb"
-Hz = "hz"
-MHz = "mhz"
-GHz = "ghz"
-hPa = "hpa"
-dB = "db"
-ft = "ft"
-lb = "lb|lbs"
-mi = "mi"
-[time]
-am = "am|a.m."
-pm = "pm|p.m."
-"""
 
 
 def _build(lang: str) -> Lexicon:
     name = f"{lang}.toml"
     path = _FOLDER.joinpath(name)
-    known = path.is_file()
+    known = lang in languages()
     table: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if known else {}
     found: dict[Phrase, list[Entry]] = defaultdict(list)
     stems: dict[str, list[Entry]] = defaultdict(list)
     writing = table.get("writing", {"decimal": ".,", "group": ".,' "})
     for kind, key, forms in _cldr().get(lang, ()):
         if kind == "unit":  # one letter is a unit in a table, and a word in a text
-            forms = "|".join(f for f in forms.split("|") if len(f) > 1 or not f.isascii())
-        _add(found, stems, _entry(kind, key), forms)
-    for source in (tomllib.loads(_SYMBOLS), table):
+            kept = (f for f in forms.split("|") if f != "in" and (len(f) > 1 or not f.isascii()))
+            _add(found, stems, _entry(kind, key), "|".join(kept))
+        else:
+            _add(found, stems, _entry(kind, key), forms)
+    for source in (_symbols(), table):
         for section, rows in source.items():
             if section == "writing":
                 continue
@@ -304,7 +255,7 @@ def tokens_of(text: str) -> Phrase:
     folded = fold(text)
     tokens = TOKEN.findall(folded)
     if len(tokens) > 1:
-        return tuple(token for token in tokens if token not in "-'" or len(folded) == 1)
+        return tuple(token for token in tokens if token not in {"-", "'"})
     return tuple(tokens)
 
 

@@ -150,17 +150,21 @@ def _word(
         last = tokens[k + size - 1][1]
         found.append(Lexeme(start, last, entries, upper=upper, text=folded[start:last]))
         return k + size
+    best: tuple[int, Lexeme] | None = None
     for prefix in lexicon.prefixes:
         if token.startswith(prefix) and len(token) - len(prefix) >= _PROCLITIC_STEM:
             cut = [(start + len(prefix), end, token[len(prefix) :]), *tokens[k + 1 : k + 6]]
             match = _phrase(folded, cut, 0, lexicon)
-            if match is not None:
+            if match is not None and (best is None or match[0] > best[0]):
                 size, entries = match
                 last = cut[size - 1][1]
                 glued = prefix[0] == "و"
                 written = folded[cut[0][0] : last]
-                found.append(Lexeme(cut[0][0], last, entries, glued, text=written, outer=start))
-                return k + size
+                lexeme = Lexeme(cut[0][0], last, entries, glued, text=written, outer=start)
+                best = (size, lexeme)
+    if best is not None:
+        found.append(best[1])
+        return k + best[0]
     entries = _stem(token, lexicon)
     if not entries and text[start:end].isupper() and (number := _roman(token)):
         entries = (Entry("roman", number),)
@@ -203,7 +207,11 @@ def _stem(token: str, lexicon: Lexicon) -> tuple[Entry, ...]:
     for cut in range(len(token) - 1, max(2, len(token) - suffixing - 1), -1):
         entries = lexicon.exact(token[:cut])
         kept = tuple(
-            e for e in entries if e.category in {"unit", "currency", "month", "weekday"}
+            e
+            for e in entries
+            if e.category in {"unit", "currency"}
+            or (e.category in {"month", "weekday"} and cut >= 4)
+            or (e.category == "multiplier" and cut >= 5)
         )
         if kept:
             return kept
@@ -233,9 +241,7 @@ def _compound(token: str, start: int, lexicon: Lexicon) -> list[Lexeme]:
                 for a, b in pieces
             ]
             if tail:
-                found.append(
-                    Lexeme(start + pieces[-1][1], start + len(token), tail, text=rest)
-                )
+                found.append(Lexeme(start + pieces[-1][1], start + len(token), tail, text=rest))
             return found if len(found) > 1 else []
         a, _ = pieces.pop()
         rest = token[a:]
@@ -258,12 +264,10 @@ def _roman(token: str) -> int:
     return 10 * len(match.group(1)) + small
 
 
-def _identifier(
-    text: str, folded: str, tokens: Tokens, k: int, lexicon: Lexicon
-) -> Lexeme | None:
+def _identifier(text: str, folded: str, tokens: Tokens, k: int, lexicon: Lexicon) -> Lexeme | None:
     """A name that holds a number: G20, F-16, Covid-19."""
     start, end, token = tokens[k]
-    if token[0] >= "\u3000":
+    if token[0] >= "\u0530":  # scripts in which a particle may be glued to digits
         return None
     if not token[0].isalpha() or end >= len(folded) or lexicon.phrases.get(token):
         nxt = folded[end : end + 1]
@@ -276,7 +280,7 @@ def _identifier(
     if match is None or (start and (folded[start - 1].isalnum())):
         return None
     written = text[start : match.end()]
-    if "-" in written and written[:end - start].islower() and token not in {"covid"}:
+    if "-" in written and written[: end - start].islower() and token not in {"covid"}:
         return None
     number = Fraction(re.search(r"\d+", match.group()).group())  # type: ignore[union-attr]
     entry = Entry("identifier", (number, match.group().replace("-", "")))
@@ -315,9 +319,7 @@ def _digits(folded: str, start: int, lexicon: Lexicon) -> Lexeme:
     return _number(folded, start, end, readings)
 
 
-def _number(
-    folded: str, start: int, end: int, readings: list[tuple[Fraction, Fraction]]
-) -> Lexeme:
+def _number(folded: str, start: int, end: int, readings: list[tuple[Fraction, Fraction]]) -> Lexeme:
     return Lexeme(start, end, (Entry("digits", tuple(readings)),), text=folded[start:end])
 
 

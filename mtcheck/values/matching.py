@@ -15,9 +15,11 @@ from mtcheck.values.reader import read_values
 LINKED = 0.3
 """Two-way link probability from which two numbers that differ stand for each other."""
 
+_STRONG = 0.5  # link probability from which a repeated number is taken for a wrong one
 _FREE = 0.12  # link probability below which a number has no counterpart at all
 _REACH = 2  # blocks before and behind in which a moved value is looked for
 _NEVER = 1e6
+_UNPAIRED = 2.0  # dearer than any pair, cheaper than two doubtful conversions for a certain one
 _DATES = frozenset({Kind.DATE, Kind.YEAR, Kind.WEEKDAY})
 
 
@@ -91,30 +93,33 @@ def match_values(alignment: Alignment) -> ValueMatches:
         columns = [item for item in target if item.block == number]
         pairs, rows_left, columns_left = _agreeing(block, rows, columns)
         agreed.extend(pairs)
+        opened, opposite = rows_left, columns_left
+        if not any(item.value.kind is Kind.DATE for item in (*rows_left, *columns_left)):
+            opened = _opened(alignment.source, block.source_tokens, rows_left)
+            opposite = _opened(alignment.target, block.target_tokens, columns_left)
+        if len(opened) > len(rows_left) or len(opposite) > len(columns_left):
+            pairs, opened, opposite = _agreeing(block, opened, opposite)
+            if pairs:
+                agreed.extend(pairs)
+                rows_left, columns_left = opened, opposite
         rest.append((block, rows_left, columns_left))
-    exact = {
-        id(item)
-        for pair in agreed
-        if same_number(pair.source.value, pair.target.value)
-        for item in (pair.source, pair.target)
-    }
+    matched = {id(item) for pair in agreed for item in (pair.source, pair.target)}
     differing: list[Pair] = []
     omitted: list[Item] = []
     added: list[Item] = []
     for number, (block, rows, columns) in enumerate(rest):
         near_source = _within(source, number)
         near_target = _within(target, number)
-        rows = [i for i in rows if not _is_explained(i, near_target, exact)]
-        columns = [i for i in columns if not _is_explained(i, near_source, exact)]
+        told = {id(i) for i in rows if _is_explained(i, near_target, matched)}
+        told |= {id(i) for i in columns if _is_explained(i, near_source, matched)}
         if not block.source or not block.target:
             continue
-        pairs = _differing(block, rows, columns)
+        pairs = _differing(block, rows, columns, told)
+        pairs += _overruled(block, [p for p in agreed if p.source.block == number], columns)
         differing.extend(pairs)
-        taken = {id(p.source) for p in pairs} | {id(p.target) for p in pairs}
-        omitted.extend(i for i in rows if id(i) not in taken and _is_free(block, i, of_source=True))
-        added.extend(
-            i for i in columns if id(i) not in taken and _is_free(block, i, of_source=False)
-        )
+        taken = {id(p.source) for p in pairs} | {id(p.target) for p in pairs} | told
+        omitted.extend(_lone(block, [i for i in rows if id(i) not in taken], of_source=True))
+        added.extend(_lone(block, [i for i in columns if id(i) not in taken], of_source=False))
     return ValueMatches(
         agreed=tuple(agreed),
         differing=tuple(differing),
@@ -130,7 +135,8 @@ def _items(side: Side, alignment: Alignment, *, of_source: bool) -> list[Item]:
     for whole in read_values(side.text, side.lang):
         if whole.kind is Kind.RELATIVE_DATE:
             continue
-        for value in whole.parts or (whole,):
+        paired = whole.kind in {Kind.RANGE, Kind.SCORE}
+        for value in whole.parts if paired else (whole,):
             block = home(value.span.start)
             if block is None:
                 continue
@@ -139,6 +145,22 @@ def _items(side: Side, alignment: Alignment, *, of_source: bool) -> list[Item]:
             inside = side.tokens_in(value.numeral or value.span)
             tokens = range(max(0, inside.start - base), min(size, inside.stop - base))
             found.append(Item(value, whole, numbers[id(block)], tokens))
+    return found
+
+
+def _opened(side: Side, block: range, items: list[Item]) -> list[Item]:
+    """Items with the fractions among them replaced by their two numbers."""
+    found = []
+    for item in items:
+        if item.value.kind is not Kind.FRACTION or not item.value.parts:
+            found.append(item)
+            continue
+        for part in item.value.parts:
+            inside = side.tokens_in(part.span)
+            tokens = range(
+                max(0, inside.start - block.start), min(len(block), inside.stop - block.start)
+            )
+            found.append(Item(part, item.whole, item.block, tokens))
     return found
 
 
@@ -160,14 +182,13 @@ def _best(
     """Pairs of the cheapest assignment, without those that cost too much."""
     if not rows or not columns:
         return []
-    swap = len(rows) > len(columns)
-    first, second = (columns, rows) if swap else (rows, columns)
-    table = [[cost(b, a) if swap else cost(a, b) for b in second] for a in first]
-    found = []
-    for k, j in enumerate(assign(table)):
-        if table[k][j] < _NEVER:
-            found.append((second[j], first[k]) if swap else (first[k], second[j]))
-    return found
+    nobody = [_UNPAIRED] * len(rows)
+    table = [[*(cost(row, column) for column in columns), *nobody] for row in rows]
+    return [
+        (rows[k], columns[j])
+        for k, j in enumerate(assign(table))
+        if j < len(columns) and table[k][j] < _NEVER
+    ]
 
 
 def _agreeing(
@@ -175,6 +196,8 @@ def _agreeing(
 ) -> tuple[list[Pair], list[Item], list[Item]]:
     def cost(source: Item, target: Item) -> float:
         if not agree(source.value, target.value):
+            return _NEVER
+        if _vague(source.value) != _vague(target.value) and link(block, source, target) < _FREE:
             return _NEVER
         order = abs(
             (source.tokens.start + 1) / (len(block.source_tokens) + 1)
@@ -194,7 +217,7 @@ def _agreeing(
     )
 
 
-def _is_explained(item: Item, others: Sequence[Item], exact: set[int]) -> bool:
+def _is_explained(item: Item, others: Sequence[Item], matched: set[int]) -> bool:
     """Whether a value stands on the other side, in the block or near it, if only once for two.
 
     What has an exact counterpart of its own is not taken for a conversion as well: in
@@ -202,7 +225,8 @@ def _is_explained(item: Item, others: Sequence[Item], exact: set[int]) -> bool:
     """
     return any(
         agree(item.value, other.value)
-        and (id(other) not in exact or same_number(item.value, other.value))
+        and not _vague(other.value)
+        and (id(other) not in matched or same_number(item.value, other.value))
         for other in others
     )
 
@@ -228,8 +252,13 @@ def _comparable(source: Value, target: Value) -> bool:
     kinds = {source.kind, target.kind}
     if Kind.IDENTIFIER in kinds:
         return kinds == {Kind.IDENTIFIER} and _letters(source) == _letters(target)
-    if Kind.CENTURY in kinds and not kinds <= {Kind.CENTURY, Kind.ORDINAL, Kind.CARDINAL}:
+    ordered = {Kind.CENTURY, Kind.ORDINAL}
+    if kinds & ordered and not kinds <= {*ordered, Kind.CARDINAL}:
         return False
+    if kinds & {Kind.YEAR, Kind.DECADE} and (source.in_words or target.in_words):
+        return False
+    if kinds == {Kind.DATE, Kind.FRACTION}:
+        return True  # 61/22 was meant for a date
     if a == b:
         return True
     return {a, b} <= {"number", "year"} or {a, b} <= {"date", "year"}
@@ -237,34 +266,102 @@ def _comparable(source: Value, target: Value) -> bool:
 
 def _unit(value: Value) -> str:
     first = value.readings[0]
+    if value.kind is Kind.CARDINAL and len(value.span.text) == 4 and value.span.text.isdigit():
+        return "year"
+    if value.kind is Kind.FRACTION and value.parts:
+        return "date"
     return dimension(first.unit) if isinstance(first, Amount) else _sort(value)
 
 
-def _differing(block: Block, rows: list[Item], columns: list[Item]) -> list[Pair]:
-    strong_rows = [i for i in rows if not i.value.weak]
-    strong_columns = [i for i in columns if not i.value.weak]
+def _differing(block: Block, rows: list[Item], columns: list[Item], told: set[int]) -> list[Pair]:
+    """Pairs of what is left over.
+
+    ``told`` are values that stand elsewhere on the other side, most often a repetition: they
+    are paired only with a value that does not, and only by a strong link.
+    """
+    all_rows = [i for i in rows if not i.value.weak]
+    all_columns = [i for i in columns if not i.value.weak]
+    strong_rows = [i for i in all_rows if id(i) not in told]
+    strong_columns = [i for i in all_columns if id(i) not in told]
 
     def alone(source: Item, target: Item) -> bool:
         """The only ones left of their dimension on either side."""
         unit = _unit(source.value)
         if unit != _unit(target.value):
             return False
+        symbols = _symbols(source.value), _symbols(target.value)
+        if all(symbols) and not symbols[0] & symbols[1]:
+            return False
         return (
             sum(_unit(i.value) == unit for i in strong_rows) == 1
             and sum(_unit(i.value) == unit for i in strong_columns) == 1
+        )
+
+    def repeated(source: Item, target: Item) -> bool:
+        """One number twice in the source, once in the translation beside one that is not there."""
+        unit = _unit(source.value)
+        return (
+            id(target) not in told
+            and unit == _unit(target.value)
+            and not strong_rows
+            and len(strong_columns) == 1
+            and sum(_unit(i.value) == unit for i in all_rows) == 1
         )
 
     def cost(source: Item, target: Item) -> float:
         if not _comparable(source.value, target.value):
             return _NEVER
         strength = link(block, source, target)
+        n_told = (id(source) in told) + (id(target) in told)
+        if n_told:
+            lone = n_told == 1 and (strength >= _STRONG or repeated(source, target))
+            return 1.5 - strength if lone else _NEVER
         if strength < LINKED and not alone(source, target):
             return _NEVER
         return 1.0 - strength + 0.3 * (_unit(source.value) != _unit(target.value))
 
     return [
         Pair(a, b, link(block, a, b), alone=alone(a, b))
-        for a, b in _best(strong_rows, strong_columns, cost)
+        for a, b in _best(all_rows, all_columns, cost)
+    ]
+
+
+def _overruled(block: Block, agreed: Sequence[Pair], columns: Sequence[Item]) -> list[Pair]:
+    """Wrong values whose right conversion stands beside them: 35 km as *31 km (22 miles)*."""
+    found = []
+    for pair in agreed:
+        if same_number(pair.source.value, pair.target.value) or pair.source.value.weak:
+            continue
+        for column in columns:
+            if (
+                not column.value.weak
+                and _symbols(column.value) & _symbols(pair.source.value)
+                and not agree(pair.source.value, column.value)
+                and link(block, pair.source, column) >= LINKED
+            ):
+                found.append(
+                    Pair(pair.source, column, link(block, pair.source, column), alone=False)
+                )
+                break
+    return found
+
+
+def _vague(value: Value) -> bool:
+    return value.kind is Kind.VAGUE
+
+
+def _symbols(value: Value) -> set[str]:
+    return {r.unit for r in value.readings if isinstance(r, Amount) and r.unit}
+
+
+def _lone(block: Block, items: list[Item], *, of_source: bool) -> list[Item]:
+    """Values without a counterpart; of a range only both ends together, told otherwise if not."""
+    found = [item for item in items if _is_free(block, item, of_source=of_source)]
+    return [
+        item
+        for item in found
+        if item.whole is item.value
+        or sum(other.whole is item.whole for other in found) == len(item.whole.parts)
     ]
 
 

@@ -1,168 +1,33 @@
-"""Dates and times of day: every reading that the written form admits."""
+"""Dates: every reading that the written form admits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from mtcheck.values.clock import Found, past, read_clock
 from mtcheck.values.lexing import Lexed, Lexeme
 from mtcheck.values.model import Kind, Moment
 from mtcheck.values.numerals import read_numeral
 
 _FULL = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})(?![\d/])")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})")
-_LOOSE = re.compile(r"[\s.,'/-]{0,3}")
+_LOOSE = re.compile(r"[\s.,'/-]{0,3}|の")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s'-]*$")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A date or time at some lexemes.
-
-    Attributes:
-        first: Index of the first lexeme.
-        last: One past the index of the last.
-        kind: What it is.
-        readings: Its readings, the likeliest first.
-        end: Last offset, where digits behind the last lexeme belong to it; or -1.
-    """
-
-    first: int
-    last: int
-    kind: Kind
-    readings: tuple[Moment, ...]
-    end: int = -1
 
 
 def read_moment(lexed: Lexed, k: int) -> Found | None:
     """The date or time of day that begins at a lexeme, or ``None``."""
-    return _clock(lexed, k) or _numeric_date(lexed, k) or _named_date(lexed, k)
-
-
-# -------------------------------------------------------------------------------------- clock
-
-
-def _clock(lexed: Lexed, k: int) -> Found | None:
-    first = k
-    half = 0  # 1 before noon, 2 after noon
-    announced = False
-    lexeme = lexed.lexemes[k]
-    if lexeme.has("time.am_before", "time.pm_before"):
-        half = 1 if lexeme.has("time.am_before") else 2
-        k += 1
-    elif lexeme.has("time.before"):
-        announced = True
-        k += 1
-    if k > first and (k >= len(lexed.lexemes) or not lexed.near(k - 1, k)):
-        return None
-    lexeme = lexed.lexemes[k]
-    hour, minute, k, exact = _hour(lexed, k, announced=announced)
-    if hour is None:
-        return None
-    suffix = _half_of_day(lexed, k)
-    if suffix:
-        half = suffix
-        k += 1
-    zone = lexed.at(k)
-    offset = None
-    if zone is not None and lexed.near(k - 1, k) and zone.has("zone"):
-        offset = zone.get("zone")
-        k += 1
-    if not (exact or half or announced or offset is not None):
-        return None
-    if hour > 24 or minute > 59:
-        return None
-    readings = tuple(
-        Moment(minute=value % 1440, offset=offset) for value in _minutes(hour, minute, half)
-    )
-    return Found(first, k, Kind.TIME, readings)
-
-
-def _hour(
-    lexed: Lexed, k: int, *, announced: bool
-) -> tuple[int | None, int, int, bool]:
-    """Hour, minute, next lexeme, and whether the form alone says that it is a time."""
-    lexeme = lexed.lexemes[k]
-    match = _CLOCK.match(lexed.folded, lexeme.start) if lexeme.has("digits") else None
-    if match is not None and not match.group(3):
-        last = _past(lexed, k, match.end())
-        return int(match.group(1)), int(match.group(2)), last, True
-    dotted = _DOTTED.fullmatch(lexeme.text) if lexeme.has("digits") else None
-    if dotted is not None:
-        following = lexed.at(k + 1)
-        told = announced or (
-            following is not None
-            and lexed.near(k, k + 1)
-            and following.has("time.am", "time.pm", "zone", "time.after")
-        )
-        if told:
-            skip = following is not None and lexed.near(k, k + 1) and following.has("time.after")
-            return int(dotted.group(1)), int(dotted.group(2)), k + (2 if skip else 1), True
-        return None, 0, k, False
-    numeral = read_numeral(lexed, k)
-    ordinal = lexeme.get("ordinal") if announced else None
-    if numeral is None and ordinal is None:
-        return None, 0, k, False
-    if numeral is not None:
-        value, step = numeral.numbers[0]
-        if value.denominator != 1 or step != 1 or numeral.scaled:
-            return None, 0, k, False
-        hour, k = int(value), numeral.last
-    else:
-        hour, k = int(ordinal or 0), k + 1
-    after = lexed.at(k)
-    if after is None or not after.has("time.after") or not lexed.near(k - 1, k):
-        return hour, 0, k, False
-    if after.has("unit") and not lexed.touching(k - 1, k) and not announced:
-        # "3 hours" and "3 o'clock" are one word in many languages: a part of day must decide.
-        if not _half_of_day(lexed, k + 1):
-            return None, 0, k, False
-    k += 1
-    minute = read_numeral(lexed, k) if lexed.near(k - 1, k) else None
-    if minute is not None and 0 <= minute.numbers[0][0] < 60 and minute.numbers[0][1] == 1:
-        k = minute.last
-        word = lexed.at(k)
-        if word is not None and word.has("time.minute") and lexed.near(k - 1, k):
-            k += 1
-        return hour, int(minute.numbers[0][0]), k, True
-    half = lexed.at(k)
-    if half is not None and half.has("time.half") and lexed.touching(k - 1, k):
-        return hour, 30, k + 1, True
-    return hour, 0, k, not after.has("unit")
-
-
-def _half_of_day(lexed: Lexed, k: int) -> int:
-    lexeme = lexed.at(k)
-    if lexeme is None or not lexed.near(k - 1, k):
-        return 0
-    if lexeme.has("time.am"):
-        return 1
-    return 2 if lexeme.has("time.pm") else 0
-
-
-def _minutes(hour: int, minute: int, half: int) -> list[int]:
-    value = hour * 60 + minute
-    if half == 1:
-        return [value - 720 if hour == 12 else value]
-    if half == 2:
-        return [value + 720] if hour < 12 else [value, value + 720] if hour == 12 else [value]
-    return [value, value + 720] if hour <= 12 else [value]
-
-
-def _past(lexed: Lexed, k: int, end: int) -> int:
-    while k < len(lexed.lexemes) and lexed.lexemes[k].start < end:
-        k += 1
-    return k
-
-
-# --------------------------------------------------------------------------------------- date
+    return read_clock(lexed, k) or _numeric_date(lexed, k) or _named_date(lexed, k)
 
 
 def _numeric_date(lexed: Lexed, k: int) -> Found | None:
     lexeme = lexed.lexemes[k]
+    first, announced = k, False
+    if lexeme.has("date.day_before") and _starts_number(lexed, k + 1):
+        k, announced = k + 1, True
+        lexeme = lexed.lexemes[k]
     if not lexeme.has("digits"):
         return None
     before = lexed.folded[lexeme.start - 1 : lexeme.start]
@@ -177,24 +42,22 @@ def _numeric_date(lexed: Lexed, k: int) -> Found | None:
             if 1 <= month <= 12 and 1 <= day <= 31 and (year >= _FIRST_YEAR or year == c)
         )
         if moments:
-            return Found(k, _past(lexed, k, match.end()), Kind.DATE, moments, match.end())
+            return Found(first, past(lexed, k, match.end()), Kind.DATE, moments, match.end())
         return None
     match = _SHORT.match(lexed.folded, lexeme.start)
     if match is None:
         return None
     a, b = int(match.group(1)), int(match.group(2))
     inside = lexed.folded[match.end() : match.end() + 1] == ")" and before == "("
-    if not inside and not (a > 12 >= b >= 1 and a <= 31):
+    if not inside and not announced and not (a > 12 >= b >= 1 and a <= 31):
         return None  # a fraction, unless it stands in brackets as dates do
     orders = ((a, b), (b, a))
     moments = _unique(
-        Moment(month=month, day=day)
-        for day, month in orders
-        if 1 <= month <= 12 and 1 <= day <= 31
+        Moment(month=month, day=day) for day, month in orders if 1 <= month <= 12 and 1 <= day <= 31
     )
     if not moments:
         return None
-    return Found(k, _past(lexed, k, match.end()), Kind.DATE, moments, match.end())
+    return Found(first, past(lexed, k, match.end()), Kind.DATE, moments, match.end())
 
 
 def _century(year: int) -> int:
@@ -224,15 +87,18 @@ def _named_date(lexed: Lexed, k: int) -> Found | None:
             continue
         field = _field(lexed, k)
         if field is None:
-            part = lexeme.has("date.day_before") and "day" or (
-                lexeme.has("date.month_before") and "month" or (
-                    lexeme.has("date.year_before") and "year" or ""))
+            part = (lexeme.has("date.day_before") and "day") or (
+                (lexeme.has("date.month_before") and "month")
+                or ((lexeme.has("date.year_before") and "year") or "")
+            )
             if part and part not in order and _starts_number(lexed, k + 1):
                 announced = part
                 k += 1
                 continue
-            if order and lexeme.has("date.of", "glue.of", "date.year_before") and (
-                _starts_number(lexed, k + 1) or _is_month(lexed, k + 1)
+            if (
+                order
+                and lexeme.has("date.of", "glue.of", "date.year_before")
+                and (_starts_number(lexed, k + 1) or _is_month(lexed, k + 1))
             ):
                 k += 1
                 continue
@@ -278,7 +144,10 @@ def _finish(
             ambiguous = str(lexed.lexicon.writing.get("ambiguous", "")).split("|")
             short = len(lexeme.text) <= 3 and not lexed.lexicon.by_character
             lower = lexed.lexicon.writing.get("capitals") and not lexeme.upper
-            if lexeme.text in ambiguous or short or lower:
+            announced = lexeme.text in ambiguous and announces(lexed, lexeme, "month_words")
+            if (lexeme.text in ambiguous and not announced) or lower:
+                return None
+            if short and not announced:
                 return None
     if order == ["year"]:
         suffix = lexed.at(k)
@@ -296,11 +165,18 @@ def _finish(
     return Found(first, k, Kind.DATE, (Moment(year=year, month=month, day=day),))
 
 
+def announces(lexed: Lexed, lexeme: Lexeme, which: str) -> bool:
+    """Whether the word before makes a month of *May*, or a weekday of Russian *среду*."""
+    words = str(lexed.lexicon.writing.get(which, "")).split("|")
+    before = _WORD_BEFORE.search(lexed.folded, max(0, lexeme.start - 20), lexeme.start)
+    return before is not None and before.group(1) in words
+
+
 def _field(lexed: Lexed, k: int) -> tuple[int, int, str] | None:
     """A whole number of a date, the lexeme behind it, and what the word behind it makes of it."""
     lexeme = lexed.lexemes[k]
     if lexeme.has("digits"):
-        value, step = lexeme.get("digits")[0]  # type: ignore[index]
+        value, _step = lexeme.get("digits")[0]  # type: ignore[index]
         if value.denominator != 1 or not lexeme.text.isdigit():
             return None
         number, last = int(value), k + 1
@@ -316,9 +192,11 @@ def _field(lexed: Lexed, k: int) -> tuple[int, int, str] | None:
     after = lexed.at(last)
     if after is not None and lexed.near(last - 1, last):
         for part in ("year", "month", "day"):
-            if after.has(f"date.{part}_after") and _fits(part, number):
-                if lexed.lexicon.by_character and not lexed.touching(last - 1, last):
-                    continue
+            if (
+                after.has(f"date.{part}_after")
+                and _fits(part, number)
+                and not (part == "day" and number > 31)
+            ):
                 return number, last + 1, part
         if after.has("glue.ordinal_suffix") and lexed.touching(last - 1, last):
             return number, last + 1, ""
@@ -329,12 +207,17 @@ def _guess(number: int, has_month: bool, order: list[str], lexed: Lexed, followi
     """Whether a bare number next to a month is the day or the year."""
     if _FIRST_YEAR <= number <= _LAST_YEAR and has_month:
         return "year"
+    american = lexed.lexicon.writing["order"] == "mdy" and order == ["month"]
+    if american and 31 < number < 100 and len(order) == 1:
+        return "day"  # "May 35" is meant for a date
     if 1 <= number <= 31 and "day" not in order:
         if has_month and order[-1] == "month":
             # "March 20 people" is no date in languages that put the day first.
             return "day" if lexed.lexicon.writing["order"] != "dmy" else ""
         if not has_month and _is_month(lexed, following):
             return "day"
+    if 31 < number < 100 and not order and lexed.lexicon.writing["order"] == "mdy":
+        return "day" if _is_month(lexed, following) else ""  # "69 March", where 29 was meant
     return ""
 
 
@@ -344,7 +227,7 @@ def _is_hijri(lexed: Lexed, k: int) -> bool:
 
 
 def _fits(part: str, number: int) -> bool:
-    low, high = {"year": (1, 2600), "month": (1, 12), "day": (1, 31)}[part]
+    low, high = {"year": (1, 2600), "month": (1, 12), "day": (1, 99)}[part]
     return low <= number <= high
 
 

@@ -220,7 +220,13 @@ def _step(lexed: Lexed, stack: _Stack, k: int, first: int) -> str:
     unit_first = lexed.lexicon.writing.get("unit_first")
     tens = lexeme.get("cardinal")
     joined = lexeme.glued or (k > first and unit_first == lexed.lexemes[k - 1].text)
-    if unit_first and joined and tens and 20 <= tens < 100 and stack.tens_after_unit(Fraction(tens)):
+    if (
+        unit_first
+        and joined
+        and tens
+        and 20 <= tens < 100
+        and stack.tens_after_unit(Fraction(tens))
+    ):
         return "cardinal"
     if stack.items:
         plus = lexeme.get("plus")

@@ -1,0 +1,160 @@
+"""A value of the source, written the way the translation writes its own."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from fractions import Fraction
+
+from mtcheck.text.languages import primary
+from mtcheck.values.agreement import dimension, is_currency
+from mtcheck.values.lexicon import Lexicon, cldr_unit, lexicon, units
+from mtcheck.values.model import Amount, Kind, Moment, Value
+
+_SPELLED = 12  # the greatest number that is suggested as a word
+_NO_GROUPS = range(1000, 2200)
+
+
+def render(source: Value, target: Value, lang: str) -> str | None:
+    """What should stand in the place of a wrong value, or ``None`` where that cannot be told.
+
+    Args:
+        source: The value of the source.
+        target: What the translation says instead.
+        lang: BCP 47 tag of the translation.
+    """
+    reading = source.readings[0]
+    if isinstance(reading, Moment):
+        return _moment(reading, target, lang)
+    if reading.low != reading.high:
+        return None
+    own = next((r for r in target.readings if isinstance(r, Amount)), None)
+    number = reading.low
+    if own is None:
+        return _number(number, target, lang)
+    if reading.unit and own.unit and reading.unit != own.unit:
+        if is_currency(reading.unit) and is_currency(own.unit):
+            return _with_currency(number, reading.unit, target, lang)
+        if dimension(reading.unit) == dimension(own.unit) != "temperature":
+            table = units()
+            if number == own.low:
+                return _with_unit(number, reading.unit, target, lang)
+            number = _rounded(number * table[reading.unit][1] / table[own.unit][1])
+    return _number(number, target, lang)
+
+
+def _rounded(number: Fraction) -> Fraction:
+    """To three digits, as converted figures are given."""
+    return Fraction(f"{float(number):.3g}")
+
+
+def _number(number: Fraction, target: Value, lang: str) -> str | None:
+    """The target's own text with another number in it."""
+    numeral = target.numeral
+    written = _numeral(number, numeral.text if numeral is not None else target.span.text, lang)
+    if written is None:
+        return None
+    if numeral is None:
+        return written if target.kind is Kind.CARDINAL else None
+    head = target.span.text[: numeral.start - target.span.start]
+    tail = target.span.text[numeral.end - target.span.start :]
+    return head + written + tail
+
+
+def _numeral(number: Fraction, like: str, lang: str) -> str | None:
+    table = lexicon(lang)
+    if not any(c.isdigit() for c in like) and number.denominator == 1 and number <= _SPELLED:
+        return _spelled(int(number), lang)
+    if any(c.isalpha() for c in like) and number >= 1000:
+        scale, word = _scale(number, table)
+        if word:
+            amount = _decimal(number / scale, like, lang)
+            return amount + ("" if table.by_character else " ") + word
+    return _decimal(number, like, lang)
+
+
+def _scale(number: Fraction, table: Lexicon) -> tuple[int, str]:
+    """The greatest power of ten with a word that leaves a short number before it."""
+    best = (1, "")
+    for first, senses in table.phrases.items():
+        for phrase, entries in senses:
+            for entry in entries:
+                scale = entry.value
+                if entry.category != "multiplier" or len(phrase) != 1 or first.endswith("."):
+                    continue
+                rest = number / scale
+                short = rest >= 1 and (rest * 100).denominator == 1
+                if scale >= 1000 and scale > best[0] and short:
+                    best = (scale, first)
+    return best
+
+
+def _spelled(number: int, lang: str) -> str | None:
+    from icu4py.messageformat import MessageFormat
+
+    return str(MessageFormat("{n, spellout}", primary(lang)).format({"n": number})).replace(
+        "\u00ad", ""
+    )
+
+
+def _decimal(number: Fraction, like: str, lang: str) -> str:
+    from babel.numbers import format_decimal
+
+    if number.denominator == 1 and number in _NO_GROUPS and like.isdigit():
+        return str(number)
+    return str(format_decimal(_exact(number), locale=primary(lang), decimal_quantization=False))
+
+
+def _exact(number: Fraction) -> int | float:
+    return number.numerator if number.denominator == 1 else round(float(number), 6)
+
+
+def _with_currency(number: Fraction, code: str, target: Value, lang: str) -> str:
+    from babel.numbers import get_currency_name
+
+    like = target.numeral.text if target.numeral is not None else ""
+    name = get_currency_name(code, count=_exact(number), locale=primary(lang))
+    blank = "" if lexicon(lang).by_character else " "
+    return f"{_numeral(number, like, lang)}{blank}{name}"
+
+
+def _with_unit(number: Fraction, unit: str, target: Value, lang: str) -> str:
+    from babel.units import format_unit
+
+    like = target.numeral.text if target.numeral is not None else ""
+    key = cldr_unit(unit)
+    if key is None:
+        return f"{_numeral(number, like, lang)} {unit}"
+    return str(format_unit(_exact(number), key, locale=primary(lang)))
+
+
+def _moment(moment: Moment, target: Value, lang: str) -> str | None:
+    from babel import Locale
+    from babel.dates import format_skeleton, format_time
+
+    locale = Locale.parse(primary(lang))
+    if moment.minute is not None:
+        return str(
+            format_time(time(moment.minute // 60, moment.minute % 60), "short", locale=locale)
+        )
+    if moment.weekday is not None:
+        return str(locale.days["format"]["wide"][moment.weekday - 1])
+    own = target.readings[0]
+    year = moment.year
+    if isinstance(own, Moment) and own.year is None and own.month is not None:
+        year = None
+    if moment.month is None:
+        if year is None or moment.day is not None:
+            return None
+        number = target.numeral
+        if number is None and isinstance(own, Moment) and own.month is not None:
+            return None
+        return str(year)
+    try:
+        day = date(year or 2000, moment.month, moment.day or 1)
+    except ValueError:
+        return None
+    skeleton = ("y" if year else "") + "MMMM" + ("d" if moment.day else "")
+    try:
+        return str(format_skeleton(skeleton, day, locale=locale))
+    except KeyError:
+        return None
