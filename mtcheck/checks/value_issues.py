@@ -18,6 +18,9 @@ from mtcheck.values.rendering import render
 _matched: weakref.WeakKeyDictionary[Alignment, ValueMatches] = weakref.WeakKeyDictionary()
 _MOST_SHOWN = 3  # readings of one value in a message
 _CALENDAR = frozenset({Kind.DATE, Kind.WEEKDAY, Kind.YEAR, Kind.DECADE, Kind.CENTURY})
+_HARMLESS = frozenset(
+    {Kind.IDENTIFIER, Kind.WEEKDAY, Kind.TIME, Kind.CENTURY, Kind.DECADE, Kind.ORDINAL}
+)
 _SHARES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.BASIS_POINT})
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -177,7 +180,7 @@ def matters(value: Value) -> bool:
     Weekdays, lone months and hours are dropped and added by translators without harm, and so are
     small numbers in words.
     """
-    if value.weak or value.in_words or value.kind in {Kind.IDENTIFIER, Kind.WEEKDAY, Kind.TIME}:
+    if value.weak or value.in_words or value.kind in _HARMLESS:
         return False
     reading = value.readings[0]
     if isinstance(reading, Moment):

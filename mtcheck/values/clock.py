@@ -109,18 +109,21 @@ def _hour(lexed: Lexed, k: int, *, announced: bool) -> tuple[int | None, int, in
     after = lexed.at(k)
     if after is None or not after.has("time.after") or not lexed.near(k - 1, k):
         return hour, 0, k, False
-    if after.has("unit") and not lexed.touching(k - 1, k) and not announced:
+    spaced = after.has("unit") and not lexed.touching(k - 1, k)
+    if spaced and not announced and not _half_of_day(lexed, k + 1):
         # "3 hours" and "3 o'clock" are one word in many languages: a part of day must decide.
-        if not _half_of_day(lexed, k + 1):
-            return None, 0, k, False
+        return None, 0, k, False
     k += 1
     minute = read_numeral(lexed, k) if lexed.near(k - 1, k) else None
     if minute is not None and 0 <= minute.numbers[0][0] < 60 and minute.numbers[0][1] == 1:
-        k = minute.last
-        word = lexed.at(k)
-        if word is not None and word.has("time.minute") and lexed.near(k - 1, k):
-            k += 1
-        return hour, int(minute.numbers[0][0]), k, True
+        word = lexed.at(minute.last)
+        told = (
+            word is not None
+            and word.has("time.minute")
+            and lexed.near(minute.last - 1, minute.last)
+        )
+        if told or lexed.touching(k - 1, k):
+            return hour, int(minute.numbers[0][0]), minute.last + told, True
     half = lexed.at(k)
     if half is not None and half.has("time.half") and lexed.touching(k - 1, k):
         return hour, 30, k + 1, True

@@ -147,6 +147,8 @@ def _word(
     match = _phrase(folded, tokens, k, lexicon)
     if match is not None:
         size, entries = match
+        if all(entry.category == "multiple" for entry in entries):
+            entries = _inflected_unit(token, start, found, lexicon) or entries
         last = tokens[k + size - 1][1]
         found.append(Lexeme(start, last, entries, upper=upper, text=folded[start:last]))
         return k + size
@@ -165,7 +167,7 @@ def _word(
     if best is not None:
         found.append(best[1])
         return k + best[0]
-    entries = _stem(token, lexicon)
+    entries = _stem(token, lexicon) or _inflected_unit(token, start, found, lexicon)
     if not entries and text[start:end].isupper() and (number := _roman(token)):
         entries = (Entry("roman", number),)
     if entries:
@@ -213,6 +215,22 @@ def _stem(token: str, lexicon: Lexicon) -> tuple[Entry, ...]:
             or (e.category in {"month", "weekday"} and cut >= 4)
             or (e.category == "multiplier" and cut >= 5)
         )
+        if kept:
+            return kept
+    return ()
+
+
+def _inflected_unit(
+    token: str, start: int, found: list[Lexeme], lexicon: Lexicon
+) -> tuple[Entry, ...]:
+    """The last digit of a number in words, with the ending of its case: *elli sekizi*."""
+    suffixing = int(lexicon.writing.get("suffixing", 0))
+    if not suffixing or not found or found[-1].end + 1 != start:
+        return ()
+    if (found[-1].get("cardinal") or 0) < 10 and not found[-1].has("multiplier"):
+        return ()
+    for cut in range(len(token) - 1, max(1, len(token) - suffixing - 1), -1):
+        kept = tuple(e for e in lexicon.exact(token[:cut]) if e.category == "cardinal")
         if kept:
             return kept
     return ()
@@ -347,8 +365,6 @@ def _readings(run: str, lexicon: Lexicon) -> list[tuple[Fraction, Fraction]]:
             is_decimal = marks[0] in lexicon.writing.get("decimal", "")
             if is_decimal or not found:
                 found.append(decimal(parts))
-            if len(found) == 2 and lexicon.writing.get("decimal", "")[:1] == marks[0]:
-                found.reverse()
         return found
     if marks[-1] not in marks[:-1] and len(set(marks[:-1])) == 1:
         inner = parts[:-1]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from mtcheck.alignment import Alignment, Block
 from mtcheck.document import Side
 from mtcheck.values.agreement import agree, dimension, same_number
 from mtcheck.values.assignment import assign
+from mtcheck.values.lexicon import fold
 from mtcheck.values.model import Amount, Kind, Moment, Value
 from mtcheck.values.reader import read_values
 
@@ -17,7 +20,9 @@ LINKED = 0.3
 
 _STRONG = 0.5  # link probability from which a repeated number is taken for a wrong one
 _FREE = 0.12  # link probability below which a number has no counterpart at all
+_MOST_TERMS = 20  # the greatest denominator of a fraction that is told as one in so many
 _REACH = 2  # blocks before and behind in which a moved value is looked for
+_SEPARATORS = re.compile(r"(?<=\d)[\s.,'،]{1,2}(?=\d{3})")
 _NEVER = 1e6
 _UNPAIRED = 2.0  # dearer than any pair, cheaper than two doubtful conversions for a certain one
 _DATES = frozenset({Kind.DATE, Kind.YEAR, Kind.WEEKDAY})
@@ -114,6 +119,10 @@ def match_values(alignment: Alignment) -> ValueMatches:
         told |= {id(i) for i in columns if _is_explained(i, near_source, matched)}
         if not block.source or not block.target:
             continue
+        copied = _copied(alignment.target, block.target, rows)
+        copied |= _copied(alignment.source, block.source, columns)
+        rows = [item for item in rows if id(item) not in copied]
+        columns = [item for item in columns if id(item) not in copied]
         pairs = _differing(block, rows, columns, told)
         pairs += _overruled(block, [p for p in agreed if p.source.block == number], columns)
         differing.extend(pairs)
@@ -152,16 +161,32 @@ def _opened(side: Side, block: range, items: list[Item]) -> list[Item]:
     """Items with the fractions among them replaced by their two numbers."""
     found = []
     for item in items:
-        if item.value.kind is not Kind.FRACTION or not item.value.parts:
+        if item.value.kind is not Kind.FRACTION:
             found.append(item)
             continue
-        for part in item.value.parts:
+        for part in item.value.parts or _terms(item.value):
             inside = side.tokens_in(part.span)
             tokens = range(
                 max(0, inside.start - block.start), min(len(block), inside.stop - block.start)
             )
             found.append(Item(part, item.whole, item.block, tokens))
     return found
+
+
+def _terms(value: Value) -> tuple[Value, ...]:
+    """Both numbers of a fraction in words: a fifth may be told as *one in five*."""
+    reading = value.readings[0]
+    if not isinstance(reading, Amount) or reading.low.denominator > _MOST_TERMS:
+        return (value,)
+    return tuple(
+        replace(
+            value,
+            kind=Kind.CARDINAL,
+            readings=(Amount(low=Fraction(n), high=Fraction(n)),),
+            weak=value.weak or n == 1,
+        )
+        for n in (reading.low.numerator, reading.low.denominator)
+    )
 
 
 def _within(items: Sequence[Item], number: int) -> list[Item]:
@@ -215,6 +240,23 @@ def _agreeing(
         [item for item in rows if id(item) not in taken],
         [item for item in columns if id(item) not in taken],
     )
+
+
+def _copied(side: Side, sentences: Sequence[int], items: Sequence[Item]) -> set[int]:
+    """Items whose digits stand on the other side with other spaces or marks: 116 123."""
+    text = fold(" ".join(side.sentences[k].span.text for k in sentences))
+    runs = set(re.findall(r"\d+", _SEPARATORS.sub("", text)))
+    return {
+        id(item)
+        for item in items
+        if item.value.kind in {Kind.CARDINAL, Kind.MEASURE, Kind.MONEY}
+        and len(_digits(item.whole)) >= 3
+        and _digits(item.whole) in runs
+    }
+
+
+def _digits(value: Value) -> str:
+    return "".join(re.findall(r"\d", fold(value.span.text)))
 
 
 def _is_explained(item: Item, others: Sequence[Item], matched: set[int]) -> bool:
@@ -289,6 +331,8 @@ def _differing(block: Block, rows: list[Item], columns: list[Item], told: set[in
         unit = _unit(source.value)
         if unit != _unit(target.value):
             return False
+        if source.value.in_words and target.value.in_words and not _symbols(source.value):
+            return False  # "two 18-year-olds", and "the four young people"
         symbols = _symbols(source.value), _symbols(target.value)
         if all(symbols) and not symbols[0] & symbols[1]:
             return False

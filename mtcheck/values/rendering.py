@@ -64,7 +64,7 @@ def _numeral(number: Fraction, like: str, lang: str) -> str | None:
     table = lexicon(lang)
     if not any(c.isdigit() for c in like) and number.denominator == 1 and number <= _SPELLED:
         return _spelled(int(number), lang)
-    if any(c.isalpha() for c in like) and number >= 1000:
+    if any(c.isalpha() for c in like) and number >= 10_000:
         scale, word = _scale(number, table)
         if word:
             amount = _decimal(number / scale, like, lang)
@@ -74,18 +74,28 @@ def _numeral(number: Fraction, like: str, lang: str) -> str | None:
 
 def _scale(number: Fraction, table: Lexicon) -> tuple[int, str]:
     """The greatest power of ten with a word that leaves a short number before it."""
-    best = (1, "")
+    words: dict[int, list[str]] = {}
     for first, senses in table.phrases.items():
         for phrase, entries in senses:
             for entry in entries:
-                scale = entry.value
-                if entry.category != "multiplier" or len(phrase) != 1 or first.endswith("."):
-                    continue
-                rest = number / scale
-                short = rest >= 1 and (rest * 100).denominator == 1
-                if scale >= 1000 and scale > best[0] and short:
-                    best = (scale, first)
-    return best
+                if entry.category == "multiplier" and len(phrase) == 1:
+                    words.setdefault(entry.value, []).append(first)
+    for scale in sorted(words, reverse=True):
+        rest = number / scale
+        if _is_usual(scale, table) and rest >= 1 and (rest * 100).denominator == 1:
+            plural = bool(table.writing.get("plural_scales")) and rest >= 2
+            return scale, words[scale][1 if plural and len(words[scale]) > 1 else 0]
+    return 1, ""
+
+
+def _is_usual(scale: int, table: Lexicon) -> bool:
+    """Whether numbers are told by this power of ten: millions here, myriads or lakhs there."""
+    power = len(str(scale)) - 1
+    if table.by_character:
+        return power >= 4 and power % 4 == 0
+    if table.writing.get("scales") == "indian":
+        return power >= 5 and power % 2 == 1
+    return power >= 6 and power % 3 == 0
 
 
 def _spelled(number: int, lang: str) -> str | None:

@@ -67,6 +67,10 @@ class TailReader(Making):
             return Tail(k + 1, Kind.BASIS_POINT, ("bp",))
         if lexeme.has("glue.percent"):
             return Tail(k + 1, Kind.PERCENT, ("%",))
+        if lexeme.has("glue.times") and value <= 3:
+            return Tail(k + 1, Kind.CARDINAL, (), weak=True)  # doubled, tripled
+        if lexeme.has("glue.teens") and value % 10 == 0:
+            return Tail(k + 1, Kind.DECADE, (), weak=True)  # people in their teens or twenties
         if lexeme.has("glue.tenths"):
             return Tail(k + 1, Kind.PERCENT, ("%",), Fraction(10))
         century = lexeme.has("ordered.century")
