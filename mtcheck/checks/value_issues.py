@@ -21,6 +21,7 @@ _CALENDAR = frozenset({Kind.DATE, Kind.WEEKDAY, Kind.YEAR, Kind.DECADE, Kind.CEN
 _HARMLESS = frozenset(
     {Kind.IDENTIFIER, Kind.WEEKDAY, Kind.TIME, Kind.CENTURY, Kind.DECADE, Kind.ORDINAL}
 )
+_SMALL = 10  # bare numbers up to here are told in many other ways: third, double, both
 _SHARES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.BASIS_POINT})
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -185,4 +186,4 @@ def matters(value: Value) -> bool:
     reading = value.readings[0]
     if isinstance(reading, Moment):
         return reading.year is not None or (reading.day is not None and reading.month is not None)
-    return reading.low > 1 or dimension(reading.unit) in {"money", "share"}
+    return reading.low > _SMALL or dimension(reading.unit) != ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from mtcheck.values.making import codes_of
@@ -9,6 +10,9 @@ from mtcheck.values.model import Amount, Kind, Moment, Reading, Value
 from mtcheck.values.numerals import Numeral, read_numeral
 from mtcheck.values.ratios import RatioReader
 from mtcheck.values.tails import Tail, TailReader
+
+
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})")
 
 
 class AmountReader(TailReader, RatioReader):
@@ -54,7 +58,7 @@ class AmountReader(TailReader, RatioReader):
             tail = replace(tail, kind=Kind.ORDINAL)
         readings = self._readings(numeral, tail)
         last, readings = self._compound(tail, readings)
-        readings = (*readings, *self._as_year(numeral, tail))
+        readings = (*readings, *self._as_time(numeral, tail), *self._dotted_time(numeral, tail))
         if tail.kind is Kind.DECADE and numeral.numbers[0][0] >= 1000:
             short = numeral.numbers[0][0] % 100
             readings = (*readings, Amount(low=short, high=short))
@@ -93,7 +97,11 @@ class AmountReader(TailReader, RatioReader):
         if lexeme.has("native") and not lexeme.has("cardinal") and len(lexeme.text) > 1:
             if not lexed.lexicon.writing.get("word_start"):
                 return True
-        elif not numeral.bare_letter and not lexeme.has("multiplier"):
+        elif not numeral.bare_letter and (
+            not lexeme.has("multiplier")
+            or numeral.last - numeral.first > 2
+            or 10 < numeral.numbers[0][0] < 20
+        ):
             return True
         end = lexed.lexemes[numeral.last - 1].end
         rest = lexed.folded[end : end + 6]
@@ -132,7 +140,18 @@ class AmountReader(TailReader, RatioReader):
             return ()
         return (Amount(low=value, high=value, step=step, unit=unit),)
 
-    def _as_year(self, numeral: Numeral, tail: Tail) -> tuple[Reading, ...]:
+    def _dotted_time(self, numeral: Numeral, tail: Tail) -> tuple[Reading, ...]:
+        """18.29 where the point is no decimal mark: a time of day."""
+        lexed = self.lexed
+        match = _DOTTED.fullmatch(lexed.lexemes[numeral.first].text)
+        if match is None or tail.last != numeral.first + 1:
+            return ()
+        if "." in lexed.lexicon.writing.get("decimal", "."):
+            return ()
+        hour, minute = int(match.group(1)), int(match.group(2))
+        return (Moment(minute=hour * 60 + minute),) if hour < 24 and minute < 60 else ()
+
+    def _as_time(self, numeral: Numeral, tail: Tail) -> tuple[Reading, ...]:
         """12時 is no time of day to a reader who takes it for hours, and the reverse."""
         last = self.lexed.at(tail.last - 1)
         if last is None or tail.last == numeral.last or not last.has("time.after"):

@@ -186,8 +186,8 @@ def _build(lang: str) -> Lexicon:
     stems: dict[str, list[Entry]] = defaultdict(list)
     writing = table.get("writing", {"decimal": ".,", "group": ".,' "})
     for kind, key, forms in _cldr().get(lang, ()):
-        if kind == "unit":  # one letter is a unit in a table, and a word in a text
-            kept = (f for f in forms.split("|") if f != "in" and (len(f) > 1 or not f.isascii()))
+        if kind == "unit":
+            kept = (form for form in forms.split("|") if _is_unit_in_text(form, key))
             _add(found, stems, _entry(kind, key), "|".join(kept))
         else:
             _add(found, stems, _entry(kind, key), forms)
@@ -219,6 +219,13 @@ def _build(lang: str) -> Lexicon:
             sorted((fold(p) for p in writing.get("prefixes", "").split("|") if p), key=len)[::-1]
         ),
     )
+
+
+def _is_unit_in_text(form: str, unit: str) -> bool:
+    """Not the short forms that only a table understands: *l*, *in*, and *déc.*, a month."""
+    if form[0] > "\u024f":
+        return True
+    return len(form) > 1 and form != "in" and (unit != "decade" or len(form) > 4)
 
 
 def _add(

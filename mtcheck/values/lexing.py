@@ -104,7 +104,7 @@ def lex(text: str, lexicon: Lexicon) -> Lexed:
             found.append(lexeme)
             k = _skip(tokens, k, lexeme.end)
             continue
-        blocked = _blocked(tokens, k, lexicon)
+        blocked = _blocked(tokens, k, lexicon, found)
         if blocked:
             k += blocked
             continue
@@ -126,10 +126,21 @@ def _skip(tokens: Tokens, k: int, end: int) -> int:
     return k
 
 
-def _blocked(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
+_SPELLED = frozenset({"cardinal", "multiplier"})
+
+
+def _blocked(tokens: Tokens, k: int, lexicon: Lexicon, found: list[Lexeme]) -> int:
+    """How many tokens from here are a word that only looks like a number; 0 inside a number."""
     for phrase in lexicon.blocked.get(tokens[k][2], ()):
-        if tuple(token for _, _, token in tokens[k : k + len(phrase)]) == phrase:
-            return len(phrase)
+        if tuple(token for _, _, token in tokens[k : k + len(phrase)]) != phrase:
+            continue
+        if found and found[-1].end == tokens[k][0] and found[-1].has("digits", *_SPELLED):
+            return 0
+        if k + len(phrase) < len(tokens) and any(
+            entry.category in _SPELLED for entry in lexicon.exact(tokens[k + len(phrase)][2])
+        ):
+            return 0
+        return len(phrase)
     return 0
 
 
@@ -191,7 +202,7 @@ def _phrase(
             if position >= len(tokens) or tokens[position][2] != wanted:
                 break
             gap = folded[tokens[position - 1][1] : tokens[position][0]]
-            if gap and not gap.isspace():
+            if gap and (not gap.isspace() or wanted[0] >= "\u3000"):
                 break
             size += 1
         if size == len(phrase):

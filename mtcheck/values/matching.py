@@ -23,6 +23,7 @@ _FREE = 0.12  # link probability below which a number has no counterpart at all
 _MOST_TERMS = 20  # the greatest denominator of a fraction that is told as one in so many
 _REACH = 2  # blocks before and behind in which a moved value is looked for
 _SEPARATORS = re.compile(r"(?<=\d)[\s.,'،]{1,2}(?=\d{3})")
+_GROUPED = re.compile(r"\d+|\d{1,3}(?:[\s.,'،]\d{3})+")
 _NEVER = 1e6
 _UNPAIRED = 2.0  # dearer than any pair, cheaper than two doubtful conversions for a certain one
 _DATES = frozenset({Kind.DATE, Kind.YEAR, Kind.WEEKDAY})
@@ -121,14 +122,16 @@ def match_values(alignment: Alignment) -> ValueMatches:
             continue
         copied = _copied(alignment.target, block.target, rows)
         copied |= _copied(alignment.source, block.source, columns)
-        rows = [item for item in rows if id(item) not in copied]
-        columns = [item for item in columns if id(item) not in copied]
-        pairs = _differing(block, rows, columns, told)
-        pairs += _overruled(block, [p for p in agreed if p.source.block == number], columns)
+        left = [item for item in rows if id(item) not in copied]
+        right = [item for item in columns if id(item) not in copied]
+        pairs = _differing(block, left, right, told)
+        pairs += _overruled(block, [p for p in agreed if p.source.block == number], right)
         differing.extend(pairs)
+        told |= {id(i) for i in left if any(agree(i.value, o.value) for o in near_target)}
+        told |= {id(i) for i in right if any(agree(i.value, o.value) for o in near_source)}
         taken = {id(p.source) for p in pairs} | {id(p.target) for p in pairs} | told
-        omitted.extend(_lone(block, [i for i in rows if id(i) not in taken], of_source=True))
-        added.extend(_lone(block, [i for i in columns if id(i) not in taken], of_source=False))
+        omitted.extend(_lone(block, [i for i in left if id(i) not in taken], of_source=True))
+        added.extend(_lone(block, [i for i in right if id(i) not in taken], of_source=False))
     return ValueMatches(
         agreed=tuple(agreed),
         differing=tuple(differing),
@@ -222,7 +225,7 @@ def _agreeing(
     def cost(source: Item, target: Item) -> float:
         if not agree(source.value, target.value):
             return _NEVER
-        if _vague(source.value) != _vague(target.value) and link(block, source, target) < _FREE:
+        if _loose(source.value) != _loose(target.value) and link(block, source, target) < _FREE:
             return _NEVER
         order = abs(
             (source.tokens.start + 1) / (len(block.source_tokens) + 1)
@@ -251,6 +254,7 @@ def _copied(side: Side, sentences: Sequence[int], items: Sequence[Item]) -> set[
         for item in items
         if item.value.kind in {Kind.CARDINAL, Kind.MEASURE, Kind.MONEY}
         and len(_digits(item.whole)) >= 3
+        and _GROUPED.fullmatch(fold(item.whole.span.text))
         and _digits(item.whole) in runs
     }
 
@@ -267,7 +271,7 @@ def _is_explained(item: Item, others: Sequence[Item], matched: set[int]) -> bool
     """
     return any(
         agree(item.value, other.value)
-        and not _vague(other.value)
+        and (not _loose(other.value) or _loose(item.value))
         and (id(other) not in matched or same_number(item.value, other.value))
         for other in others
     )
@@ -303,7 +307,13 @@ def _comparable(source: Value, target: Value) -> bool:
         return True  # 61/22 was meant for a date
     if a == b:
         return True
+    if {a, b} == {"number", "time"}:
+        return _has_time(source) and _has_time(target)
     return {a, b} <= {"number", "year"} or {a, b} <= {"date", "year"}
+
+
+def _has_time(value: Value) -> bool:
+    return any(isinstance(r, Moment) and r.minute is not None for r in value.readings)
 
 
 def _unit(value: Value) -> str:
@@ -331,7 +341,8 @@ def _differing(block: Block, rows: list[Item], columns: list[Item], told: set[in
         unit = _unit(source.value)
         if unit != _unit(target.value):
             return False
-        if source.value.in_words and target.value.in_words and not _symbols(source.value):
+        small = source.value.in_words or target.value.in_words
+        if small and not _symbols(source.value) and link(block, source, target) < _FREE:
             return False  # "two 18-year-olds", and "the four young people"
         symbols = _symbols(source.value), _symbols(target.value)
         if all(symbols) and not symbols[0] & symbols[1]:
@@ -390,8 +401,9 @@ def _overruled(block: Block, agreed: Sequence[Pair], columns: Sequence[Item]) ->
     return found
 
 
-def _vague(value: Value) -> bool:
-    return value.kind is Kind.VAGUE
+def _loose(value: Value) -> bool:
+    """Words that agree with many numbers, or are no number at all: *dozens*, Spanish *segundo*."""
+    return value.kind is Kind.VAGUE or (value.kind is Kind.ORDINAL and value.weak)
 
 
 def _symbols(value: Value) -> set[str]:

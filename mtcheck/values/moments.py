@@ -77,7 +77,10 @@ def _named_date(lexed: Lexed, k: int) -> Found | None:
     while (lexeme := lexed.at(k)) is not None:
         if k > first and not _loosely_near(lexed, k - 1, k):
             break
-        if lexeme.has("month") and month is None and not lexeme.has("unit"):
+        if order and lexeme.text == ".":
+            k += 1
+            continue
+        if lexeme.has("month") and month is None:
             month = lexeme.get("month")
             order.append("month")
             k += 1

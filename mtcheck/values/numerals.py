@@ -245,7 +245,7 @@ def _step(lexed: Lexed, stack: _Stack, k: int, first: int) -> str:
     if implied is not None and stack.push(Fraction(implied), Fraction(1)):
         return "cardinal"
     value = lexeme.get("cardinal")
-    if value is None and not stack.items:
+    if value is None and _native_fits(lexed, stack, k):
         value = lexeme.get("native")
     if value is not None and stack.push(Fraction(value), Fraction(1)):
         return "cardinal"
@@ -255,6 +255,14 @@ def _step(lexed: Lexed, stack: _Stack, k: int, first: int) -> str:
         if factor <= 1000 and fits and stack.multiply(factor):
             return "scale"
     return "stop"
+
+
+def _native_fits(lexed: Lexed, stack: _Stack, k: int) -> bool:
+    """Words such as Vietnamese *năm*, five and year: a number at the start and before a scale."""
+    if not stack.items or lexed.lexemes[k - 1].has("zero.words"):
+        return True
+    following = lexed.at(k + 1)
+    return following is not None and following.has("multiplier") and lexed.near(k, k + 1)
 
 
 def _short(lexed: Lexed, k: int) -> int | None:

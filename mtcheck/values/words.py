@@ -30,7 +30,10 @@ class WordReader(Making):
             ordinal = lexeme.get("ordinal")
             if ordinal is not None:
                 readings = (*readings, Amount(low=Fraction(ordinal), high=Fraction(ordinal)))
-            return self._value(k, k + 1, Kind.WEEKDAY, readings, weak=ordinal is not None), k + 1
+            # Vietnamese thứ ba is Tuesday or the third; the name of the day has a capital.
+            name = self.lexed.text[lexeme.start + 1 : lexeme.end]
+            weak = ordinal is not None and not any(c.isupper() for c in name)
+            return self._value(k, k + 1, Kind.WEEKDAY, readings, weak=weak), k + 1
         vague = lexeme.get("vague")
         if vague is not None:
             low, high = vague
@@ -103,5 +106,7 @@ class WordReader(Making):
     def _is_weekday(self, lexeme: Lexeme) -> bool:
         writing = self.lexed.lexicon.writing
         if lexeme.text in str(writing.get("ambiguous", "")).split("|"):
-            return announces(self.lexed, lexeme, "weekday_words")
+            inside = self.lexed.text[: lexeme.start].rstrip()[-1:].isalnum()
+            named = bool(writing.get("capitals")) and lexeme.upper and inside
+            return named or announces(self.lexed, lexeme, "weekday_words")
         return bool(lexeme.upper or not writing.get("capitals"))
