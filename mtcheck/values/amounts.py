@@ -11,7 +11,6 @@ from mtcheck.values.numerals import Numeral, read_numeral
 from mtcheck.values.ratios import RatioReader
 from mtcheck.values.tails import Tail, TailReader
 
-
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{2})")
 
 

@@ -306,7 +306,11 @@ def _comparable(source: Value, target: Value) -> bool:
     if kinds == {Kind.DATE, Kind.FRACTION}:
         return True  # 61/22 was meant for a date
     if a == b:
-        return True
+        # A change in basis points is not the level that it led to.
+        return "bp" not in _symbols(source) ^ _symbols(target)
+    if {a, b} == {"number", "year"}:
+        number = source if a == "number" else target
+        return not _symbols(number)  # in 2007, and in five years
     if {a, b} == {"number", "time"}:
         return _has_time(source) and _has_time(target)
     return {a, b} <= {"number", "year"} or {a, b} <= {"date", "year"}

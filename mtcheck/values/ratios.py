@@ -12,6 +12,7 @@ from mtcheck.values.model import Amount, Kind, Moment, Reading, Value
 from mtcheck.values.numerals import Numeral, read_numeral
 
 _CLOCK_LONG = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:[.,](\d+))?(?!\d)")
+_MIXED = re.compile(r" (\d)/(\d)(?![\d/])")
 _RATIO = re.compile(r"(\d{1,2})/(\d{1,4})(?![\d/])")
 _DIGIT_PARTS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4),
                 "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}  # fmt: skip
@@ -33,6 +34,14 @@ class RatioReader(Making):
             number = value + glyph
             amount = Amount(low=number, high=number, step=Fraction(1, 4))
             return self._value(first, k, Kind.CARDINAL, (amount,), end=end + 1), k
+        mixed = _MIXED.match(lexed.folded, end) if not numeral.in_words else None
+        if mixed is not None and 0 < int(mixed.group(1)) < int(mixed.group(2)):
+            number = value + Fraction(int(mixed.group(1)), int(mixed.group(2)))
+            amount = Amount(low=number, high=number, step=Fraction(1, 4))
+            last = k
+            while last < len(lexed.lexemes) and lexed.lexemes[last].start < mixed.end():
+                last += 1
+            return self._value(first, last, Kind.CARDINAL, (amount,), end=mixed.end()), last
         start = lexed.lexemes[numeral.first].start
         ratio = _RATIO.match(lexed.folded, start) if not numeral.in_words else None
         if ratio is not None and int(ratio.group(2)):

@@ -50,6 +50,9 @@ class TailReader(Making):
             return Tail(k, Kind.MONEY, codes)
         lexeme = lexed.at(k)
         value = numeral.numbers[0][0]
+        suffix = lexeme is not None and lexeme.has("glue.decade_suffix")
+        if suffix and self._gap(k - 1) == "'" and value % 10 == 0 and 10 <= value < 2200:
+            return Tail(k + 1, Kind.DECADE, ())  # the 1850's
         if lexeme is None or not lexed.near(k - 1, k):
             return Tail(k, Kind.CARDINAL, ())
         touching = lexed.touching(k - 1, k)
