@@ -6,14 +6,16 @@ import weakref
 from fractions import Fraction
 from typing import Any
 
-from mtcheck.alignment import Alignment
+from mtcheck.alignment import LINK_THRESHOLD, Alignment
 from mtcheck.analysis import PairAnalysis
 from mtcheck.checks.base import Rule
+from mtcheck.document import Span
 from mtcheck.issues import Issue
 from mtcheck.values.agreement import dimension, is_currency, same_number
-from mtcheck.values.matching import Pair, ValueMatches, match_values
+from mtcheck.values.matching import Item, Pair, ValueMatches, match_values
 from mtcheck.values.model import Amount, Kind, Moment, Value
 from mtcheck.values.rendering import render
+from mtcheck.values.tails import YEARS
 
 _matched: weakref.WeakKeyDictionary[Alignment, ValueMatches] = weakref.WeakKeyDictionary()
 _MOST_SHOWN = 3  # readings of one value in a message
@@ -80,7 +82,7 @@ def _mismatch(rule: Rule, analysis: PairAnalysis, pair: Pair) -> Issue:
     if suggestion is not None and suggestion.casefold() == target.span.text.casefold():
         suggestion = None
     message = (
-        f"“{source.span.text}” in the source is {spoken(source)}; "
+        f"“{source.span.text}” in the source is {spoken(source, target)}; "
         f"the translation says “{target.span.text}”{_apart(source, target)}."
     )
     return rule.issue(
@@ -116,12 +118,16 @@ def _apart(source: Value, target: Value) -> str:
     return ""
 
 
-def spoken(value: Value) -> str:
-    """A value in plain English."""
+def spoken(value: Value, other: Value | None = None) -> str:
+    """A value in plain English; the reading whose unit the other value has, where there is one."""
     reading = value.readings[0]
+    if other is not None:
+        units = _units(other)
+        fitting = (r for r in value.readings if isinstance(r, Amount) and r.unit in units)
+        reading = next(fitting, reading)
     if isinstance(reading, Moment):
         return _spoken_moment(reading)
-    codes = {r.unit for r in value.readings if isinstance(r, Amount)}
+    codes = {r.unit for r in value.readings if isinstance(r, Amount) and r.low == reading.low}
     if len(codes) > 1 and all(is_currency(code) for code in codes):
         number = str(reading).rsplit(" ", 1)[0]
         return f"{number} in a currency"
@@ -163,27 +169,44 @@ def lone_values(rule: Rule, analysis: PairAnalysis, *, omitted: bool) -> list[Is
             "reading": [str(r) for r in value.readings[:_MOST_SHOWN]],
             "kind": str(value.kind),
         }
+        gap = _gap(analysis.alignment, item, omitted=omitted)
         issues.append(
             rule.issue(
                 f"“{value.span.text}” ({spoken(value)}) stands in the {side} and has no "
                 f"counterpart in the {other}.",
-                source=value.span if omitted else None,
-                target=None if omitted else value.span,
+                source=value.span if omitted else gap,
+                target=gap if omitted else value.span,
                 evidence=evidence,
             )
         )
     return issues
 
 
+def _gap(alignment: Alignment, item: Item, *, omitted: bool) -> Span:
+    """Where the other side would have the value: behind what stands for the word before it."""
+    block = alignment.blocks[item.block]
+    grid = block.links if omitted else block.links.T
+    side = alignment.target if omitted else alignment.source
+    tokens = block.target_tokens if omitted else block.source_tokens
+    for row in range(item.tokens.start - 1, -1, -1):
+        if float(grid[row].max()) >= LINK_THRESHOLD:
+            place = side.tokens[tokens[int(grid[row].argmax())]].end
+            return Span.of(side.text, place, place)
+    place = side.tokens[tokens.start].start
+    return Span.of(side.text, place, place)
+
+
 def matters(value: Value) -> bool:
     """Whether a reader misses it: written in digits, or money, a measure, a share, a full date.
 
-    Weekdays, lone months and hours are dropped and added by translators without harm, and so are
-    small numbers in words.
+    Weekdays, lone months, years and hours are dropped, added and told otherwise by translators
+    without harm, and so are small numbers in words.
     """
     if value.weak or value.in_words or value.kind in _HARMLESS:
         return False
     reading = value.readings[0]
     if isinstance(reading, Moment):
-        return reading.year is not None or (reading.day is not None and reading.month is not None)
+        return reading.day is not None and reading.month is not None
+    if not reading.unit and reading.low in YEARS and value.span.text.isdigit():
+        return False  # "in 2007" is "last year" to the translator
     return reading.low > _SMALL or dimension(reading.unit) != ""

@@ -190,7 +190,9 @@ def _moment_is_number(moment: Moment, amount: Amount) -> bool:
     if moment.year is not None:
         if amount.unit not in {"", "year"}:
             return False
-        if number == moment.year or (len(said) == 1 and number == moment.year % 100):
+        if moment.year <= number <= (moment.last_year or moment.year):
+            return True
+        if len(said) == 1 and number == moment.year % 100:
             return True
     if moment.day is not None and moment.month is not None:
         return number == moment.day and not amount.unit  # "March 5-6", "5-6 March"

@@ -30,7 +30,15 @@ class AmountReader(TailReader, RatioReader):
         if following is None and not lexeme.has("digits", "cardinal", "implied", "native"):
             return None
         is_number_next = following is not None and lexed.near(k, k + 1)
-        if lexeme.has("currency") and is_number_next and following and following.has("digits"):
+        written = lexed.text[lexeme.start : lexeme.end]
+        is_sign = not written.islower()  # "$5", "Rp 5", "EUR 5"; but "they won 5"
+        if (
+            lexeme.has("currency")
+            and is_sign
+            and is_number_next
+            and following
+            and following.has("digits")
+        ):
             codes = codes_of(lexeme)
             k += 1
         elif lexeme.has("glue.percent_before") and is_number_next:

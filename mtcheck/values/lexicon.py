@@ -85,7 +85,7 @@ class Lexicon:
         blocked: Words that hold a numeral and are none.
         writing: How numbers are written: separators, and how words are built.
         counters: Words that make a numeral before them a number (Chinese, Japanese, Korean).
-        fused: Finds the numerals of which one written word is made, or ``None``.
+        fused: Numerals of which one written word may be made; empty where they are not.
         prefixes: Particles that may be glued to the front of a word, longest first.
     """
 
@@ -95,7 +95,7 @@ class Lexicon:
     blocked: Mapping[str, tuple[Phrase, ...]]
     writing: Mapping[str, Any]
     counters: frozenset[Phrase]
-    fused: re.Pattern[str] | None
+    fused: frozenset[str]
     prefixes: tuple[str, ...]
 
     @property
@@ -284,10 +284,9 @@ def _entry(section: str, key: str) -> Entry:
     return Entry(f"{section}.{key}", key)
 
 
-def _fused(table: Mapping[str, Any], writing: Mapping[str, Any]) -> re.Pattern[str] | None:
-    """Matches the run of numerals with which a word begins."""
+def _fused(table: Mapping[str, Any], writing: Mapping[str, Any]) -> frozenset[str]:
     if not writing.get("fused") and not writing.get("compounds"):
-        return None
+        return frozenset()
     forms = {
         fold(form)
         for section in _SPELLED
@@ -297,5 +296,4 @@ def _fused(table: Mapping[str, Any], writing: Mapping[str, Any]) -> re.Pattern[s
     }
     if "unit_first" in writing:
         forms.add(fold(writing["unit_first"]))
-    longest = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile("(?:" + "|".join(re.escape(form) for form in longest) + ")")
+    return frozenset(forms)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from mtcheck.values.lexicon import TOKEN, Entry, Lexicon, fold
 
-_GAP = re.compile(r"[\s\u00ad\u200b-\u200f\u061c]{0,2}-?[\s\u00ad\u200b-\u200f\u061c]?")
+_GAP = re.compile(r"[\s\u00ad\u200b-\u200f\u061c]{0,2}[-']?[\s\u00ad\u200b-\u200f\u061c]?")
 _GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)")
 _IDENTIFIER = re.compile(r"[^\W\d_]{1,10}-?\d+[^\W\d_]?(?![\w])")
-_ENDING = 8  # letters that may follow a stem
+_LONGEST_NUMERAL = 16
+_LONGEST_WORD = 80
+_MOST_SEGMENTATIONS = 60
 _PROCLITIC_STEM = 2
 
 
@@ -183,7 +186,7 @@ def _word(
         entries = (Entry("roman", number),)
     if entries:
         found.append(Lexeme(start, end, entries, upper=upper, text=token))
-    elif lexicon.fused is not None and len(token) > 3:
+    elif lexicon.fused and 3 < len(token) <= _LONGEST_WORD:
         found.extend(_compound(token, start, lexicon))
     return k + 1
 
@@ -249,14 +252,8 @@ def _inflected_unit(
 
 def _compound(token: str, start: int, lexicon: Lexicon) -> list[Lexeme]:
     """Numerals written as one word, with a unit behind them where there is one."""
-    assert lexicon.fused is not None
-    position = 0
-    pieces = []
-    while (match := lexicon.fused.match(token, position)) is not None:
-        pieces.append((position, match.end()))
-        position = match.end()
-    rest = token[position:]
-    while pieces:
+    for pieces in _segmentations(token, lexicon):
+        rest = token[pieces[-1][1] :]
         tail: tuple[Entry, ...] = ()
         if rest:
             tail = tuple(
@@ -272,9 +269,20 @@ def _compound(token: str, start: int, lexicon: Lexicon) -> list[Lexeme]:
             if tail:
                 found.append(Lexeme(start + pieces[-1][1], start + len(token), tail, text=rest))
             return found if len(found) > 1 else []
-        a, _ = pieces.pop()
-        rest = token[a:]
     return []
+
+
+def _segmentations(token: str, lexicon: Lexicon) -> Iterator[list[tuple[int, int]]]:
+    """Numerals with which a word begins, the longest stretch first: *cent-ottanta*, not *cento*."""
+
+    def continued(position: int) -> Iterator[list[tuple[int, int]]]:
+        for end in range(min(len(token), position + _LONGEST_NUMERAL), position + 1, -1):
+            if token[position:end] in lexicon.fused:
+                for rest in continued(end):
+                    yield [(position, end), *rest]
+                yield [(position, end)]
+
+    yield from islice(continued(0), _MOST_SEGMENTATIONS)
 
 
 _ROMAN = re.compile(r"(?=.)(x{0,3})(ix|iv|v?i{0,3})")
@@ -318,6 +326,9 @@ def _identifier(text: str, folded: str, tokens: Tokens, k: int, lexicon: Lexicon
 
 # ------------------------------------------------------------------------------------ digits
 
+_MOST_DIGITS = 40
+_MARKED = re.compile(r"\d+(?:[.,']\d+){0,14}")
+_TAIL = re.compile(r"[.,](\d{1,2})(?!\d)")
 _PLAIN = re.compile(r"\d+")
 
 
@@ -327,7 +338,7 @@ def _digits(folded: str, start: int, lexicon: Lexicon) -> Lexeme:
         spaced = _GROUPS.match(folded, start)
         if spaced is not None and not (start and folded[start - 1] in ".,"):
             end = spaced.end()
-            tail = re.compile(r"[.,](\d{1,2})(?!\d)").match(folded, end)
+            tail = _TAIL.match(folded, end)
             whole = int(spaced.group().replace(" ", ""))
             value, step = Fraction(whole), Fraction(1)
             if tail is not None:
@@ -335,7 +346,7 @@ def _digits(folded: str, start: int, lexicon: Lexicon) -> Lexeme:
                 value += int(tail.group(1)) * step
                 end = tail.end()
             return _number(folded, start, end, [(value, step)])
-    match = re.compile(r"\d+(?:[.,']\d+)*").match(folded, start)
+    match = _MARKED.match(folded, start)
     assert match is not None
     run = match.group()
     readings = _readings(run, lexicon)
@@ -344,6 +355,8 @@ def _digits(folded: str, start: int, lexicon: Lexicon) -> Lexeme:
         plain = _PLAIN.match(folded, start)
         assert plain is not None
         end = plain.end()
+        if end - start > _MOST_DIGITS:
+            return Lexeme(start, end, (Entry("digits.long", None),), text=folded[start:end])
         readings = [(Fraction(int(plain.group())), Fraction(1))]
     return _number(folded, start, end, readings)
 
@@ -357,7 +370,7 @@ def _readings(run: str, lexicon: Lexicon) -> list[tuple[Fraction, Fraction]]:
     marks = re.findall(r"[.,']", run)
     parts = re.split(r"[.,']", run)
     if not marks:
-        return [(Fraction(int(run)), Fraction(1))] if len(run) <= 40 else []
+        return [(Fraction(int(run)), Fraction(1))] if len(run) <= _MOST_DIGITS else []
     grouped = [len(part) == 3 for part in parts[1:]]
     indian = all(len(p) == 2 for p in parts[1:-1]) and len(parts[-1]) == 3
     whole = 1 <= len(parts[0]) <= 3 and parts[0] != "0" and not parts[0].startswith("00")

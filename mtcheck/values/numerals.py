@@ -241,6 +241,8 @@ def _step(lexed: Lexed, stack: _Stack, k: int, first: int) -> str:
             return "join"
         if _joins(lexed, lexeme, stack, k):
             return "join"
+        if lexed.lexicon.by_character and lexeme.get("cardinal") == 0 and stack.items[-1].grain > 1:
+            return "join"  # the zero that stands for a missing power of ten
     implied = lexeme.get("implied")
     if implied is not None and stack.push(Fraction(implied), Fraction(1)):
         return "cardinal"

@@ -13,7 +13,9 @@ from mtcheck.values.moments import read_moment
 from mtcheck.values.ranges import join_ranges
 from mtcheck.values.words import WordReader
 
-_WEB = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+", re.I)
+_WEB = re.compile(
+    r"\b(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+", re.I
+)
 
 
 def read_values(text: str, lang: str) -> tuple[Value, ...]:

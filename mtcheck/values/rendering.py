@@ -139,7 +139,7 @@ def _with_unit(number: Fraction, unit: str, target: Value, lang: str) -> str:
 
 def _moment(moment: Moment, target: Value, lang: str) -> str | None:
     from babel import Locale
-    from babel.dates import format_skeleton, format_time
+    from babel.dates import format_date, format_skeleton, format_time
 
     locale = Locale.parse(primary(lang))
     if moment.minute is not None:
@@ -163,6 +163,8 @@ def _moment(moment: Moment, target: Value, lang: str) -> str | None:
         day = date(year or 2000, moment.month, moment.day or 1)
     except ValueError:
         return None
+    if year and moment.day:
+        return str(format_date(day, "long", locale=locale))
     skeleton = ("y" if year else "") + "MMMM" + ("d" if moment.day else "")
     try:
         return str(format_skeleton(skeleton, day, locale=locale))

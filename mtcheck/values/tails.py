@@ -104,6 +104,9 @@ class TailReader(Making):
         return Tail(numeral.last, Kind.CARDINAL, ())
 
     def _with_unit(self, numeral: Numeral, lexeme: Lexeme, k: int) -> Tail:
+        glued = str(self.lexed.lexicon.writing.get("glued_units", "")).split("|")
+        if lexeme.text in glued and not self.lexed.touching(k - 1, k):
+            return Tail(numeral.last, Kind.CARDINAL, ())
         symbols = lexeme.all("unit")
         codes = codes_of(lexeme)
         if codes and not symbols:
