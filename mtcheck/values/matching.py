@@ -305,12 +305,14 @@ def _comparable(source: Value, target: Value) -> bool:
         return False
     if kinds == {Kind.DATE, Kind.FRACTION}:
         return True  # 61/22 was meant for a date
+    years = [_unit(value) == "year" for value in (source, target)]
+    if "number" in {a, b} and sum(years) == 1:
+        number = target if years[0] else source
+        if _sort(number) == "number" and _symbols(number):
+            return False  # in 2007, and in five years
     if a == b:
         # A change in basis points is not the level that it led to.
         return "bp" not in _symbols(source) ^ _symbols(target)
-    if {a, b} == {"number", "year"}:
-        number = source if a == "number" else target
-        return not _symbols(number)  # in 2007, and in five years
     if {a, b} == {"number", "time"}:
         return _has_time(source) and _has_time(target)
     return {a, b} <= {"number", "year"} or {a, b} <= {"date", "year"}

@@ -148,6 +148,9 @@ class Value:
         }
 
 
+_MOST_TERMS = 20  # a fraction with a greater denominator reads better as a decimal number
+
+
 def show(number: Fraction) -> str:
     """A number as an editor reads it: ``1,250,000``, ``3.5``, ``2/3``."""
     if number.denominator == 1:
@@ -156,6 +159,8 @@ def show(number: Fraction) -> str:
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
+    if rest != 1 and number.denominator > _MOST_TERMS:
+        return f"{float(number):,.2f}"
     if rest != 1:
         return f"{number.numerator}/{number.denominator}"
     text = f"{float(number):,.6f}".rstrip("0")
