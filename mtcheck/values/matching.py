@@ -363,6 +363,7 @@ def _differing(block: Block, rows: list[Item], columns: list[Item], told: set[in
         unit = _unit(source.value)
         return (
             id(target) not in told
+            and not (source.value.in_words or target.value.in_words)
             and unit == _unit(target.value)
             and not strong_rows
             and len(strong_columns) == 1
