@@ -123,8 +123,21 @@ def _with_currency(number: Fraction, code: str, target: Value, lang: str) -> str
 
     like = target.numeral.text if target.numeral is not None else ""
     name = get_currency_name(code, count=_exact(number), locale=primary(lang))
-    blank = "" if lexicon(lang).by_character else " "
-    return f"{_numeral(number, like, lang)}{blank}{name}"
+    table = lexicon(lang)
+    blank = "" if table.by_character else " "
+    written = _numeral(number, like, lang)
+    of = _of(table) if written is not None and any(c.isalpha() for c in written) else ""
+    return f"{written}{of}{blank}{name}"
+
+
+def _of(table: Lexicon) -> str:
+    """The word between millions and their noun in Romance languages, with the blank before it."""
+    if not table.writing.get("plural_scales"):
+        return ""
+    for first, senses in table.phrases.items():
+        if any(entry.category == "glue.of" for _, entries in senses for entry in entries):
+            return f" {first}"
+    return ""
 
 
 def _with_unit(number: Fraction, unit: str, target: Value, lang: str) -> str:

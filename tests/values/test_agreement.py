@@ -135,6 +135,12 @@ def test_missing_and_added_values():
         (("2005", "en"), "2004", "fr", "2005"),
         (("20.4 million", "en"), "204万", "zh", "2,040万"),
         (("$35 million", "en"), "25 millions de dollars", "fr", "35 millions de dollars"),
+        (
+            ("$35 million", "en"),
+            "35 millions d'euros",
+            "fr",
+            "35 millions de dollars des États-Unis",
+        ),
         (("160 km", "en"), "50 miles", "en", "99.4 miles"),
         (("Kamis", "id"), "Tuesday", "en", "Thursday"),
         (("12 Mei 2018", "id"), "May 21, 2018", "en", "May 12, 2018"),
