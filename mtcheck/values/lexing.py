@@ -215,6 +215,8 @@ def _phrase(
 
 
 def _stem(token: str, lexicon: Lexicon) -> tuple[Entry, ...]:
+    if len(token) > _LONGEST_WORD:
+        return ()
     for cut in range(len(token), 2, -1):
         entries = lexicon.stems.get(token[:cut])
         if entries:
@@ -239,7 +241,7 @@ def _inflected_unit(
 ) -> tuple[Entry, ...]:
     """The last digit of a number in words, with the ending of its case: *elli sekizi*."""
     suffixing = int(lexicon.writing.get("suffixing", 0))
-    if not suffixing or not found or found[-1].end + 1 != start:
+    if not suffixing or len(token) > _LONGEST_WORD or not found or found[-1].end + 1 != start:
         return ()
     if (found[-1].get("cardinal") or 0) < 10 and not found[-1].has("multiplier"):
         return ()
