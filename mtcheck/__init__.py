@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mtcheck.pipeline import Checker
     from mtcheck.projection import Projection
     from mtcheck.report import NotChecked, Report
+    from mtcheck.values.model import Amount, Moment, Value
 
 __version__ = "0.1.0"
 
@@ -38,10 +39,12 @@ _HOME = {
     "parse_pharaoh": "pharaoh",
     "Checker": "pipeline",
     "NotChecked": "report", "Report": "report",
+    "Amount": "values.model", "Moment": "values.model", "Value": "values.model",
 }  # fmt: skip
 
 __all__ = [
     "Alignment",
+    "Amount",
     "Checker",
     "Config",
     "Document",
@@ -50,6 +53,7 @@ __all__ = [
     "Ledger",
     "Link",
     "Mention",
+    "Moment",
     "MtcheckError",
     "NotChecked",
     "Projection",
@@ -57,9 +61,11 @@ __all__ = [
     "Report",
     "Severity",
     "Span",
+    "Value",
     "align",
     "align_tokens",
     "check",
+    "extract_values",
     "parse_pharaoh",
     "recognize",
 ]
@@ -156,3 +162,30 @@ def recognize(text: str, *, lang: str | None = None) -> tuple[Mention, ...]:
     from mtcheck.pipeline import default_checker
 
     return default_checker().recognize(text, lang=lang)
+
+
+def extract_values(text: str, *, lang: str | None = None) -> tuple[Value, ...]:
+    """Numbers, money, percentages, measures, dates and times in a text, in text order.
+
+    Needs no model. Eighteen languages have tables of their own (``docs/values.md``); a text in
+    any other is read by its digits and symbols.
+
+    Args:
+        text: Any text.
+        lang: BCP 47 tag; ``None`` means detect, or digits and symbols alone where that fails.
+
+    Raises:
+        InputError: The text is too long or not made of characters, or there is no such language.
+    """
+    from mtcheck.text.languages import canonical_tag
+    from mtcheck.validation import check_text
+    from mtcheck.values.reader import read_values
+
+    if isinstance(text, str) and not any(c.isalnum() for c in text):
+        return ()
+    text = check_text(text, "text")
+    if lang is not None:
+        return read_values(text, canonical_tag(lang))
+    from mtcheck.text.detection import detect
+
+    return read_values(text, detect(text).lang or "und")

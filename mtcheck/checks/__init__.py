@@ -6,11 +6,29 @@ from mtcheck.checks.base import HEADINGS, Check, Rule, page, summary
 from mtcheck.checks.entities import EntityInconsistent
 from mtcheck.checks.quotations import QuoteMisplaced, QuoteUnbalanced
 from mtcheck.checks.terms import TermInconsistent, TermMistranslated
+from mtcheck.checks.values import (
+    CurrencyMismatch,
+    DateMismatch,
+    NumberMismatch,
+    PercentMismatch,
+    TimeMismatch,
+    UnitMismatch,
+    ValueAdded,
+    ValueOmitted,
+)
 
 CHECKS: tuple[type[Check], ...] = (
     EntityInconsistent,
     TermMistranslated,
     TermInconsistent,
+    NumberMismatch,
+    UnitMismatch,
+    CurrencyMismatch,
+    PercentMismatch,
+    DateMismatch,
+    TimeMismatch,
+    ValueOmitted,
+    ValueAdded,
     QuoteUnbalanced,
     QuoteMisplaced,
 )

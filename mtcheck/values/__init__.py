@@ -1,0 +1,1 @@
+"""Numbers, money, measures, dates and times: read, compared, matched across two languages."""
