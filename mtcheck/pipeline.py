@@ -65,13 +65,18 @@ class Checker:
     Args:
         config: Settings; by default the packaged encoder and all rules.
         encoder: An encoder of your own in place of the one the settings name.
+        linker: A word aligner of your own; by default the trained one on the packaged encoder.
 
     Raises:
         ConfigError: A rule to disable does not exist.
     """
 
     def __init__(
-        self, config: Config | Mapping[str, Any] | None = None, *, encoder: Encoder | None = None
+        self,
+        config: Config | Mapping[str, Any] | None = None,
+        *,
+        encoder: Encoder | None = None,
+        linker: Linker | None = None,
     ) -> None:
         if config is None:
             config = Config()
@@ -79,7 +84,7 @@ class Checker:
         self._checks = _enabled(self.config.disable)
         self._lock = threading.Lock()
         self._encoder = encoder
-        self._linker: Linker | None = None
+        self._linker = linker
         self._names: NeuralRecognizer | None = None
 
     @property

@@ -119,6 +119,18 @@ class LinkNetwork(nn.Module):
             hidden = (hidden + functional.gelu(context(rivals))) * seen
         return torch.as_tensor(self.leave(hidden)[:, 0])
 
+    def logits(self, source: Words, target: Words) -> Floats:
+        """Link logits of two blocks. Shape: (n_source, n_target)."""
+        with torch.inference_mode():
+            logits = self(
+                _batch(source.states),
+                _batch(target.states),
+                _batch(evidence(source, target)),
+                (_batch(source.facts), _batch(target.facts)),
+                (torch.ones(1, len(source)), torch.ones(1, len(target))),
+            )
+        return np.asarray(logits[0].numpy())
+
     def _two_way(
         self, similarity: torch.Tensor, visible: torch.Tensor, sharpness: torch.Tensor | float
     ) -> tuple[torch.Tensor, torch.Tensor]:
@@ -170,16 +182,8 @@ class TrainedLinker:
         return in_bands(self._links, source, target)
 
     def _links(self, source: Words, target: Words) -> Grid:
-        with torch.inference_mode():
-            logits = self._network(
-                _batch(source.states),
-                _batch(target.states),
-                _batch(evidence(source, target)),
-                (_batch(source.facts), _batch(target.facts)),
-                (torch.ones(1, len(source)), torch.ones(1, len(target))),
-            )[0]
-            scores = torch.sigmoid(self._slope * logits + self._shift)
-        return np.asarray(scores.numpy())
+        logits = self._slope * self._network.logits(source, target) + self._shift
+        return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)
 
 
 def save_network(network: LinkNetwork, path: Path, about: dict[str, object]) -> None:

@@ -47,11 +47,15 @@ class PlainLinker:
         """Two-way link probability. Shape: (n_source, n_target). Range: [0, 1]."""
         return in_bands(self._links, source, target)
 
-    def _links(self, source: Words, target: Words) -> Grid:
-        similarity = self.vectors(source) @ self.vectors(target).T
+    def similarity(self, source: Words, target: Words) -> Grid:
+        """Cosine with what sound and place have to say. Shape: (n_source, n_target)."""
         _, _, _, sound, distance = evidence(source, target)
-        similarity += _SOUND * sound - _DISTANCE * distance
-        similarity += _NEIGHBOR * _best_neighbor(two_way(similarity, _SHARPNESS))
+        cosine = self.vectors(source) @ self.vectors(target).T
+        return np.asarray(cosine + _SOUND * sound - _DISTANCE * distance, dtype=np.float32)
+
+    def _links(self, source: Words, target: Words) -> Grid:
+        similarity = self.similarity(source, target)
+        similarity += _NEIGHBOR * best_neighbor(two_way(similarity, _SHARPNESS))
         return two_way(similarity, _SHARPNESS)
 
 
@@ -92,7 +96,7 @@ def in_bands(links: Callable[[Words, Words], Grid], source: Words, target: Words
     return result
 
 
-def _best_neighbor(grid: Grid) -> Grid:
+def best_neighbor(grid: Grid) -> Grid:
     """Greatest of the eight values around each cell."""
     padded = np.pad(grid, 1)
     n, m = grid.shape
