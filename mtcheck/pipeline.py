@@ -44,6 +44,9 @@ UNRELATED = 0.76
 """Linked share of the source below which two texts are no translation of each other: true pairs
 of 12 articles in 9 directions start at 0.86, 24 mismatched ones end at 0.744."""
 
+_DOUBT = 3.0
+"""Tokens by which a short text gets the benefit of the doubt."""
+
 _TOKENS_AT_ONCE = 8_000  # about 100 MB of states
 
 
@@ -421,7 +424,8 @@ def _chunks(pairs: Sequence[tuple[Side, Side]]) -> Iterator[list[tuple[Side, Sid
 def is_unrelated(alignment: Alignment) -> bool:
     """Whether two texts are no translation of each other, as far as their links tell."""
     n, m = len(alignment.source.sentences), len(alignment.target.sentences)
-    return min(n, m) >= 3 and alignment.linked_share < UNRELATED
+    limit = UNRELATED - _DOUBT / max(1, len(alignment.source_tokens))
+    return min(n, m) >= 3 and alignment.linked_share < limit
 
 
 def _unaligned(alignment: Alignment) -> list[NotChecked]:

@@ -19,7 +19,7 @@ LINKED = 0.3
 """Two-way link probability from which two numbers that differ stand for each other."""
 
 _STRONG = 0.5  # link probability from which a repeated number is taken for a wrong one
-_FREE = 0.12  # link probability below which a number has no counterpart at all
+_FREE = 0.35  # link probability below which a number has no counterpart at all
 _MOST_TERMS = 20  # the greatest denominator of a fraction that is told as one in so many
 _REACH = 2  # blocks before and behind in which a moved value is looked for
 _SEPARATORS = re.compile(r"(?<=\d)[\s.,'،]{1,2}(?=\d{3})")
