@@ -27,6 +27,7 @@ _SURE_LINK = 0.5  # link probability from which a word certainly stands for anot
 _FOREIGN = 0.15  # share of a place's mass below which it does not come from a source term
 _CLEAR = 0.5  # mean link probability from which a counterpart is taken at its word
 _WIDEST_GAP = 3  # target words between two parts of one counterpart
+_LEAST_KEPT = 2  # words around a copied term that make it part of a longer copied name
 
 
 class Verdict(StrEnum):
@@ -40,6 +41,7 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     UNTRANSLATED = "untranslated"
     LEFT_OUT = "left out"
+    KEPT_NAME = "kept in a name"
     UNALIGNED = "unaligned"
 
 
@@ -248,7 +250,8 @@ def _weight(alignment: Alignment, block: Block, item: _Open, place: Place) -> fl
     link = float(block.links[item.rows][:, columns].max())
     mass = float(block.mass[item.rows][:, columns].sum(axis=0).mean())
     if not place.sure:
-        return link + mass if max(link, mass) >= LINK_THRESHOLD else None
+        supported = max(link, mass) >= LINK_THRESHOLD or item.counterpart is None
+        return link + mass if supported else None
     if mass < _FOREIGN and link < LINK_THRESHOLD and item.counterpart is not None:
         others = [k for k in range(len(block.source_tokens)) if k not in item.rows]
         foreign = float(block.links[others][:, columns].max()) if others else 0.0
@@ -293,6 +296,8 @@ def _use(alignment: Alignment, block: Block, item: _Open, finder: Finder) -> Ter
         return use
     copy = _copy(item, finder)
     if copy is not None:
+        if _in_kept_name(alignment, block, item, copy):
+            return replace(use, verdict=Verdict.KEPT_NAME, target=copy.span)
         return replace(use, verdict=Verdict.UNTRANSLATED, target=copy.span)
     if item.accepted:
         return use
@@ -310,6 +315,28 @@ def _copy(item: _Open, finder: Finder) -> Place | None:
         ):
             return place
     return None
+
+
+def _in_kept_name(alignment: Alignment, block: Block, item: _Open, copy: Place) -> bool:
+    """Whether the copy is part of a longer name that was kept as it is.
+
+    The words around the term stand around the copy too, and the sentence as a whole is
+    translated: *London School of Hygiene*.
+    """
+    source, target = alignment.source.tokens, alignment.target.tokens
+    rows = alignment.source.tokens_in(item.match.span)
+    if not any(source[k].text[:1].isupper() for k in rows):
+        return False
+    run = 0
+    for step, i, j in ((-1, rows.start - 1, copy.tokens[0] - 1), (1, rows.stop, copy.tokens[-1] + 1)):
+        while (
+            i in block.source_tokens
+            and j in block.target_tokens
+            and spelled(source[i].text) == spelled(target[j].text)
+        ):
+            run += source[i].text[0].isalpha()
+            i, j = i + step, j + step
+    return _LEAST_KEPT <= run < len(block.target_tokens) / 2
 
 
 def _same_text(a: str, b: str) -> bool:

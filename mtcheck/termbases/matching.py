@@ -21,6 +21,8 @@ from mtcheck.text.tokenization import tokenize
 from mtcheck.text.words import function_words
 
 _BRACKETED = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
+_AT_HYPHENS = re.compile("|".join(map(re.escape, sorted(HYPHENS))))
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+", re.IGNORECASE)
 _LEAST_LOOSE = 4  # unspaced characters that may begin or end inside what the tokenizer takes as one
 
 Sense = tuple[TermEntry, Term]
@@ -157,6 +159,13 @@ class TermIndex:
             return ()
         find = self._in_words if self._spaced else self._in_characters
         found = [m for sentence in text.sentences for m in find(text, sentence)]
+        addresses = [m.span() for m in _ADDRESS.finditer(text.text)]
+        if addresses:
+            found = [
+                match
+                for match in found
+                if not any(a <= match.span.start < b for a, b in addresses)
+            ]
         kept: list[TermMatch] = []
         taken: list[Span] = []
         for match in sorted(found, key=lambda m: (m.span.start - m.span.end, m.span.start)):
@@ -279,7 +288,7 @@ def _holds(senses: Sequence[Sense], sense: Sense) -> bool:
 
 
 def _hyphen_parts(token: str) -> list[str]:
-    return [part for part in re.split(f"[{''.join(HYPHENS)}]", token) if part] or [token]
+    return [part for part in _AT_HYPHENS.split(token) if part] or [token]
 
 
 def _same_case(wanted: str, found: str) -> bool:

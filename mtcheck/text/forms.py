@@ -17,12 +17,15 @@ SILENT = HYPHENS | _MIDDLE_DOTS
 """Marks that may be written or left out inside a term."""
 
 _LEAST_STEM = 4  # characters that two loosely equal words have in common at their start
-_MOST_ENDING = 3  # characters that may follow the common start
+_MOST_ENDING = 3  # characters that may follow the common start, in one of them at most 2
+_SHORT_STEM, _SHORT_ENDING = 3, 2  # a short word and its inflected form: тип, типа
+_WHOLE_STEM, _LONG_ENDING = 5, 4  # a word and its derivative: баланс, балансовый
 _LEAST_SHARE = 0.6  # of the longer word that the common start must make
 _SAME = 88.0  # similarity in percent from which two long words are spellings of one
 _LONG = 6
 _LEAST_PARTICLE_STEM = 2  # Korean nouns are two syllables or more
-_LEAST_PART = 4  # characters of a word that may be part of a compound
+_LEAST_PART = 4  # characters of a word that may begin a compound
+_LEAST_LAST_PART, _LEAST_INNER_PART = 3, 5  # the same at its end and in its middle
 
 # Letters that are written one for the other.
 # Source: Larkey et al. 2002 (light10), normalization of Arabic; Persian forms of kaf and yeh.
@@ -138,7 +141,7 @@ def loosely_same(token: tuple[str, ...], term: tuple[str, ...], lang: str) -> bo
         for b in term[:2]:
             if _common_start(a, b):
                 return True
-            if min(len(a), len(b)) >= _LONG and fuzz.ratio(a, b) >= _SAME:
+            if min(len(a), len(b)) >= _LONG and a[0] == b[0] and fuzz.ratio(a, b) >= _SAME:
                 return True
     prefixes = _verb_prefixes(lang)
     if not prefixes:
@@ -152,10 +155,17 @@ def _common_start(a: str, b: str) -> bool:
         if left != right:
             break
         shared += 1
-    longest = max(len(a), len(b))
+    shortest, longest = sorted((len(a), len(b)))
+    ending, other = longest - shared, shortest - shared
+    if other == 0:
+        if shared >= _WHOLE_STEM:
+            return ending <= _LONG_ENDING
+        if shared >= _SHORT_STEM:
+            return ending <= _SHORT_ENDING
     return (
         shared >= _LEAST_STEM
-        and longest - shared <= _MOST_ENDING
+        and ending <= _MOST_ENDING
+        and other < _MOST_ENDING
         and shared >= _LEAST_SHARE * longest
     )
 
@@ -177,8 +187,8 @@ def _verb_stems(word: str, lang: str) -> frozenset[str]:
 
 
 def is_part(token: tuple[str, ...], term: tuple[str, ...], lang: str) -> bool:
-    """Whether a word of a term begins or ends a longer word of the text, where the language
-    writes compounds in one.
+    """Whether a word of a term is part of a longer word of the text, in a language that writes
+    compounds in one.
 
     Args:
         token: Keys of the word of the text.
@@ -187,11 +197,17 @@ def is_part(token: tuple[str, ...], term: tuple[str, ...], lang: str) -> bool:
     """
     if not compounds(lang):
         return False
-    least = 2 if not language(lang).cased else _LEAST_PART
-    return any(
-        len(part) >= least
-        and len(whole) > len(part)
-        and (whole.startswith(part) or whole.endswith(part))
-        for part in term[:2]
-        for whole in token[:2]
-    )
+    cased = language(lang).cased
+    return any(_holds(whole, part, cased=cased) for part in term[:2] for whole in token[:2])
+
+
+def _holds(whole: str, part: str, *, cased: bool) -> bool:
+    at = whole.find(part)
+    if at < 0 or len(whole) == len(part):
+        return False
+    if not cased:  # Korean: a syllable is two or three letters
+        return len(part) >= 2
+    last = whole.rfind(part)
+    if len(part) >= _LEAST_INNER_PART or (at == 0 and len(part) >= _LEAST_PART):
+        return True
+    return len(part) >= _LEAST_LAST_PART and len(whole) - last - len(part) <= _SHORT_ENDING
