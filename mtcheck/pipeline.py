@@ -35,9 +35,15 @@ from mtcheck.recognizers.terms import recurring_terms
 from mtcheck.report import NotChecked, Report
 from mtcheck.termbase import SOURCE_SIDE, TARGET_SIDE, Termbase
 from mtcheck.termbases.matching import TermIndex
-from mtcheck.termledger import with_termbase
 from mtcheck.terminology import TermUse, Verdict, verify_terms
-from mtcheck.text.languages import ENCODER_LANGUAGES, canonical_tag, display_name, primary, same_language
+from mtcheck.termledger import with_termbase
+from mtcheck.text.languages import (
+    ENCODER_LANGUAGES,
+    canonical_tag,
+    display_name,
+    primary,
+    same_language,
+)
 from mtcheck.text.reading import read_side, sides_of_tokens
 from mtcheck.text.words import is_content
 from mtcheck.validation import check_text, resolve_languages
@@ -367,7 +373,9 @@ class Checker:
             matches = house.index(source.lang).match(source)
             uses = verify_terms(alignment, matches, day=self.config.date)
             ledger = with_termbase(ledger, uses)
-        obeyed = [use.source for use in uses if use.verdict in {Verdict.FOLLOWED, Verdict.SHORTENED}]
+        obeyed = [
+            use.source for use in uses if use.verdict in {Verdict.FOLLOWED, Verdict.SHORTENED}
+        ]
         contradictions = find_contradictions(
             alignment, source_concepts, target_concepts, prepared.source_encoded, self.encoder
         )

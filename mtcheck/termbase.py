@@ -285,7 +285,9 @@ class Termbase:
         """Contradictions and gaps that do not stop the file from being read."""
         found: list[Problem] = []
         for entry in self.entries:
-            found += [Problem(where=f"concept {entry.id}", reason=r) for r in _contradictions(entry)]
+            found += [
+                Problem(where=f"concept {entry.id}", reason=r) for r in _contradictions(entry)
+            ]
         found += _clashes(self.entries)
         return tuple(found)
 
@@ -354,7 +356,9 @@ def _overlaps(a: Term, b: Term) -> bool:
 
 def _clashes(entries: Sequence[TermEntry]) -> Iterator[Problem]:
     """Concepts that say the same, or the contrary, of one pair of words."""
-    verdicts: dict[tuple[str | None, str, str, str, str], list[tuple[str, Term]]] = defaultdict(list)
+    verdicts: dict[tuple[str | None, str, str, str, str], list[tuple[str, Term]]] = defaultdict(
+        list
+    )
     for entry in entries:
         # A concept of many languages makes many pairs; the first term of each speaks for it.
         heads = {lang: next(t for t in entry.terms if t.lang == lang) for lang in entry.languages}

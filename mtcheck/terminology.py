@@ -158,9 +158,7 @@ def _open(
     return _Open(match, tuple(entries), tuple(_by_preference(accepted)), tuple(rejected))
 
 
-def _sort_out(
-    terms: Sequence[Term], lang: str, day: date | None
-) -> tuple[list[Term], list[Term]]:
+def _sort_out(terms: Sequence[Term], lang: str, day: date | None) -> tuple[list[Term], list[Term]]:
     """Terms that may stand in an article of a day and edition, and terms that may not."""
     wanted = region(lang)
     good, bad = [], []
@@ -184,11 +182,12 @@ def _edition(term: Term) -> str | None:
 
 
 def _by_preference(terms: Iterable[Term]) -> list[Term]:
-    unique = {(term.text, term.reference): term for term in reversed(list(terms))}
+    unique: dict[tuple[str, str | None], Term] = {}
+    for term in terms:
+        unique.setdefault((term.text, term.reference), term)
     rank = {Status.PREFERRED: 0, Status.DO_NOT_TRANSLATE: 0, None: 1, Status.ADMITTED: 2}
     return sorted(
-        reversed(list(unique.values())),
-        key=lambda term: (term.reference == "later", rank.get(term.status, 3)),
+        unique.values(), key=lambda term: (term.reference == "later", rank.get(term.status, 3))
     )
 
 
@@ -273,9 +272,7 @@ def _use(alignment: Alignment, block: Block, item: _Open, finder: Finder) -> Ter
         score=item.score,
     )
     if item.taken is not None:
-        return replace(
-            use, verdict=Verdict.FOLLOWED, target=item.taken.span, found=item.taken.term
-        )
+        return replace(use, verdict=Verdict.FOLLOWED, target=item.taken.span, found=item.taken.term)
     if not block.target:
         return replace(use, verdict=Verdict.UNALIGNED, target=None)
     for term in item.rejected:
@@ -323,20 +320,26 @@ def _in_kept_name(alignment: Alignment, block: Block, item: _Open, copy: Place) 
     The words around the term stand around the copy too, and the sentence as a whole is
     translated: *London School of Hygiene*.
     """
-    source, target = alignment.source.tokens, alignment.target.tokens
     rows = alignment.source.tokens_in(item.match.span)
-    if not any(source[k].text[:1].isupper() for k in rows):
+    if not any(alignment.source.tokens[k].text[:1].isupper() for k in rows):
         return False
+    before = _copied(alignment, block, rows.start - 1, copy.tokens[0] - 1, -1)
+    after = _copied(alignment, block, rows.stop, copy.tokens[-1] + 1, 1)
+    return _LEAST_KEPT <= before + after < len(block.target_tokens) / 2
+
+
+def _copied(alignment: Alignment, block: Block, i: int, j: int, step: int) -> int:
+    """How many words from two positions on are the same in source and translation."""
+    source, target = alignment.source.tokens, alignment.target.tokens
     run = 0
-    for step, i, j in ((-1, rows.start - 1, copy.tokens[0] - 1), (1, rows.stop, copy.tokens[-1] + 1)):
-        while (
-            i in block.source_tokens
-            and j in block.target_tokens
-            and spelled(source[i].text) == spelled(target[j].text)
-        ):
-            run += source[i].text[0].isalpha()
-            i, j = i + step, j + step
-    return _LEAST_KEPT <= run < len(block.target_tokens) / 2
+    while (
+        i in block.source_tokens
+        and j in block.target_tokens
+        and spelled(source[i].text) == spelled(target[j].text)
+    ):
+        run += source[i].text[0].isalpha()
+        i, j = i + step, j + step
+    return run
 
 
 def _same_text(a: str, b: str) -> bool:

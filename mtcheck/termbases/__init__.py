@@ -48,7 +48,9 @@ def read_file(
             source_lang=source_lang, target_lang=target_lang, skip_bad_rows=skip_bad_rows,
         )  # fmt: skip
     if data.startswith(_OLD_EXCEL):
-        raise TermbaseError(f"{name}: an old Excel file, or an encrypted one: save it as XLSX or CSV")
+        raise TermbaseError(
+            f"{name}: an old Excel file, or an encrypted one: save it as XLSX or CSV"
+        )
     if _is_xml(data):
         return read_tbx(data, name, skip_bad_rows=skip_bad_rows)
     return read_delimited(

@@ -84,9 +84,7 @@ class Countries:
         return found
 
 
-def choose(
-    entries: Sequence[TermEntry], span: Span, countries: Countries
-) -> tuple[TermEntry, ...]:
+def choose(entries: Sequence[TermEntry], span: Span, countries: Countries) -> tuple[TermEntry, ...]:
     """The entries that a term can stand for at a place.
 
     Args:

@@ -162,9 +162,7 @@ class TermIndex:
         addresses = [m.span() for m in _ADDRESS.finditer(text.text)]
         if addresses:
             found = [
-                match
-                for match in found
-                if not any(a <= match.span.start < b for a, b in addresses)
+                match for match in found if not any(a <= match.span.start < b for a, b in addresses)
             ]
         kept: list[TermMatch] = []
         taken: list[Span] = []
@@ -263,9 +261,7 @@ class TermIndex:
                 yield TermMatch(span, tuple((e, t) for e, t, _ in longest[1].senses))
 
 
-def _walk(
-    root: _Node, keys: Sequence[tuple[str, ...]], start: int
-) -> Iterator[tuple[int, _Node]]:
+def _walk(root: _Node, keys: Sequence[tuple[str, ...]], start: int) -> Iterator[tuple[int, _Node]]:
     """Nodes with terms that can be reached from a position, with the words used."""
     reached = {id(root): root}
     for length, position in enumerate(range(start, len(keys)), start=1):
@@ -311,7 +307,7 @@ def _is_whole(text: Side, start: int, end: int, bounds: set[int]) -> bool:
     """Whether an unspaced match is no piece of a longer word."""
     whole = text.text
     for left, right in ((start - 1, start), (end - 1, end)):
-        if 0 <= left and right < len(whole) and _glues(whole[left], whole[right]):
+        if left >= 0 and right < len(whole) and _glues(whole[left], whole[right]):
             return False
     if start in bounds and end in bounds:
         return True

@@ -31,9 +31,9 @@ def to_csv(
         raise TermbaseError("name both languages of the pairs, or none")
     stream = io.StringIO()
     if source_lang is None or target_lang is None:
-        columns, rows = _BY_TERM, _term_rows(termbase)
+        columns, rows = list(_BY_TERM), _term_rows(termbase)
     else:
-        columns = _PAIRS
+        columns = list(_PAIRS)
         rows = _pair_rows(termbase, read_language(source_lang), read_language(target_lang))
     writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
     writer.writeheader()

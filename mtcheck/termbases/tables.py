@@ -171,10 +171,7 @@ def _cell(value: Any) -> str:
 
 def _decode(data: bytes, name: str, encoding: str | None) -> str:
     if encoding is None:
-        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            encoding = "utf-16"
-        else:
-            encoding = "utf-8-sig"
+        encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except LookupError:

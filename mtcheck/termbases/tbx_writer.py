@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from mtcheck.termbase import Status, Term, Termbase, TermEntry
@@ -83,13 +84,17 @@ def _term(term: Term) -> Iterator[str]:
         ("mtcheck:doNotTranslate", "true" if keep else None),
         ("mtcheck:caseSensitive", case),
         ("mtcheck:reference", term.reference),
-        ("mtcheck:validFrom", term.valid_from and term.valid_from.isoformat()),
-        ("mtcheck:validTo", term.valid_to and term.valid_to.isoformat()),
+        ("mtcheck:validFrom", _day(term.valid_from)),
+        ("mtcheck:validTo", _day(term.valid_to)),
         ("mtcheck:externalId", term.external_id),
         ("note", term.note),
     )
     yield from _fields(fields, 12)
     yield "          </termSec>"
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
 
 
 def _fields(fields: tuple[tuple[str, str | None], ...], indent: int) -> Iterator[str]:

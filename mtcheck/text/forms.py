@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -96,12 +95,14 @@ def spelled(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def word_keys(word: str, lang: str) -> tuple[str, ...]:
-    """Keys of a word, its spelling first and its dictionary form second; words with a key in
-    common are forms of one word.
+    """Keys of a word: words with a key in common are forms of one word.
 
     Args:
         word: One token.
         lang: BCP 47 tag.
+
+    Returns:
+        Its spelling first, its dictionary form second, then further readings.
     """
     surface = spelled(word)
     found = [surface, spelled(lemma(word, lang))]
@@ -187,8 +188,9 @@ def _verb_stems(word: str, lang: str) -> frozenset[str]:
 
 
 def is_part(token: tuple[str, ...], term: tuple[str, ...], lang: str) -> bool:
-    """Whether a word of a term is part of a longer word of the text, in a language that writes
-    compounds in one.
+    """Whether a word of a term is part of a compound of the text.
+
+    Only languages that write compounds in one word have any.
 
     Args:
         token: Keys of the word of the text.
