@@ -200,21 +200,34 @@ def _deal(alignment: Alignment, block: Block, items: Sequence[_Open], finder: Fi
     for number, item in enumerate(items):
         _project(alignment, block, item)
         rejected = [p for term in item.rejected for p in finder.find(term) if p.sure]
-        for rank, term in enumerate(item.accepted):
-            for place in finder.find(term):
-                if any(place.inside(other) for other in rejected):
-                    continue
-                weight = _weight(alignment, block, item, place)
-                if weight is None:
-                    continue
-                item.places.append(place)
-                offers.append((weight, rank, number, place))
+        found = [(rank, p) for rank, t in enumerate(item.accepted) for p in finder.find(t)]
+        sure = [place for _, place in found if place.sure]
+        for rank, place in found:
+            if any(place.inside(other) for other in sure):
+                continue  # the longer form is what stands there
+            if any(_outdone(place, other) for other in rejected):
+                continue
+            weight = _weight(alignment, block, item, place)
+            if weight is None:
+                continue
+            item.places.append(place)
+            offers.append((weight, rank, number, place))
     claimed: list[Place] = []
     for _, _, number, place in sorted(offers, key=lambda o: (-o[0], o[1], o[2], o[3].span)):
         item = items[number]
         if item.taken is None and not any(place.overlaps(other) for other in claimed):
             item.taken = place
             claimed.append(place)
+
+
+def _outdone(accepted: Place, rejected: Place) -> bool:
+    """Whether a rejected form is what stands there, and the accepted one only looks like it."""
+    if accepted.inside(rejected):
+        return True
+    if not accepted.overlaps(rejected) or rejected.inside(accepted):
+        return False
+    exact = _same_text(rejected.span.text, rejected.term.text)
+    return not accepted.sure or (exact and not _same_text(accepted.span.text, accepted.term.text))
 
 
 def _project(alignment: Alignment, block: Block, item: _Open) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 import snowballstemmer
 
 LANGUAGES = {
+    "en": "english",
     "de": "german", "es": "spanish", "ru": "russian", "id": "indonesian", "fr": "french",
     "ar": "arabic",
 }  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from mtcheck.analysis import PairAnalysis
 from mtcheck.checks.base import Rule
 from mtcheck.issues import Issue, Severity
-from mtcheck.termbase import Status
+from mtcheck.termbase import Status, Term
 from mtcheck.terminology import TermUse, Verdict, cased_like
 
 _MOST_SUGGESTIONS = 3
@@ -169,24 +169,23 @@ def _wanted(use: TermUse) -> str:
     return " or ".join(named)
 
 
-def _fitting(use: TermUse) -> list[Any]:
+def _fitting(use: TermUse) -> list[Term]:
     """Accepted terms that may stand at this mention."""
     if use.verdict is Verdict.LATER_FORM_FIRST:
         return [term for term in use.accepted if term.reference != "later"]
     return list(use.accepted)
 
 
+def _card(term: Term) -> dict[str, str | None]:
+    """What the evidence shows of a term."""
+    status = str(term.status) if term.status else None
+    return {"text": term.text, "status": status, "note": term.note, "source": term.source}
+
+
 def _issue(rule: Rule, analysis: PairAnalysis, use: TermUse, message: str) -> Issue:
     suggestions = [term.text for term in _fitting(use)]
     if use.target is not None:
         suggestions = [cased_like(s, use.target, analysis.alignment) for s in suggestions]
-    found = None
-    if use.found is not None:
-        found = {
-            "text": use.found.text,
-            "status": str(use.found.status) if use.found.status else None,
-            "note": use.found.note,
-        }
     return rule.issue(
         message,
         source=use.source,
@@ -195,11 +194,8 @@ def _issue(rule: Rule, analysis: PairAnalysis, use: TermUse, message: str) -> Is
         evidence={
             "termbase": [entry.to_dict() for entry in use.entries],
             "source_term": use.term.text,
-            "accepted": [
-                {"text": term.text, "status": str(term.status) if term.status else None}
-                for term in use.accepted
-            ],
-            "found": found,
+            "accepted": [_card(term) for term in use.accepted],
+            "found": None if use.found is None else _card(use.found),
             "link_score": use.score,
         },
     )

@@ -139,6 +139,9 @@ def from_rows(
     except TypeError:
         raise TermbaseError(f"a termbase cannot be {type(rows).__name__}: pass a path, a mapping "
                             "or a list of rows") from None  # fmt: skip
+    # All rows together tell what a column is: one of them may lack its target.
+    named = list(dict.fromkeys(str(k) for _, r in numbered if isinstance(r, Mapping) for k in r))
+    ours = dict(zip(named, _columns(named), strict=True))
     for number, row in numbered:
         where = f"row {number}"
         with builder.row(where):
@@ -147,8 +150,7 @@ def from_rows(
             unknown = [str(key) for key in row if not _column(str(key))]
             if unknown:
                 raise TermbaseError(f"unknown column {unknown[0]!r}")
-            columns = _columns([str(key) for key in row])
-            cells = {k: _cell(value) for k, value in zip(columns, row.values(), strict=True)}
+            cells = {ours[str(key)]: _cell(value) for key, value in row.items()}
             found.append((where, {key: value for key, value in cells.items() if value}))
     header = list(dict.fromkeys(key for _, row in found for key in row))
     _collect(builder, header, found, source_lang, target_lang)
@@ -250,8 +252,8 @@ def _header(
     columns = _columns(first)
     named = _TERMS & set(columns)
     languages = [column for column in columns if column and column not in COLUMNS]
-    if named or len(languages) >= 2:
-        unknown = [cell for cell, column in zip(first, columns, strict=True) if cell and not column]
+    unknown = [cell for cell, column in zip(first, columns, strict=True) if cell and not column]
+    if named or (len(languages) >= 2 and not unknown):
         if unknown:
             known = ", ".join(COLUMNS)
             raise TermbaseError(f"{name}: unknown column {unknown[0]!r}: the columns are {known}")
@@ -291,17 +293,28 @@ def _collect(
         read_language(target_lang) if target_lang else TARGET_SIDE,
     )
     groups: dict[tuple[str, ...], str] = {}
-    for number, (where, row) in enumerate(rows, start=1):
+    for number, (where, given) in enumerate(rows, start=1):
+        row: Mapping[str, str] = given
         with builder.row(where):
             if languages:
                 terms = list(_by_language(row, languages))
             elif "term" in row:
                 terms = [_single(row)]
             else:
+                if "term_note" not in header and "term_source" not in header:
+                    # The row speaks of one pair: what it notes belongs to its target term.
+                    row = _with_term_columns(row)
                 terms = list(_pair(row, *defaults))
             concept = row.get("concept_id") or _group(groups, row, terms[0], number)
             head = {key: row.get(key, "") for key in (*HEAD_COLUMNS, "note", "source")}
             builder.add(concept, where, head, terms)
+
+
+def _with_term_columns(row: Mapping[str, str]) -> dict[str, str]:
+    if "target_term" not in row:
+        return dict(row)
+    renamed = {"note": "term_note", "source": "term_source"}
+    return {renamed.get(key, key): value for key, value in row.items()}
 
 
 def _group(groups: dict[tuple[str, ...], str], row: Mapping[str, str], head: Term, n: int) -> str:

@@ -107,6 +107,8 @@ def word_keys(word: str, lang: str) -> tuple[str, ...]:
     surface = spelled(word)
     found = [surface, spelled(lemma(word, lang))]
     found += (_contractions(lang).get(surface, surface),)
+    if len(word) > 2 and word.endswith("s") and word[:-1].isupper():
+        found.append(spelled(word[:-1]))  # a plural acronym: CDCs
     facts = language(lang)
     if facts.prefixes:
         # Stripping alone misses broken plurals, which the dictionary has.
