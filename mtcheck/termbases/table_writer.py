@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mtcheck.errors import TermbaseError
 from mtcheck.termbase import SOURCE_SIDE, TARGET_SIDE, Status, Term, Termbase, TermEntry
-from mtcheck.termbases.tables import HEAD_COLUMNS, TERM_COLUMNS
+from mtcheck.termbases.columns import HEAD_COLUMNS, TERM_COLUMNS
 from mtcheck.termbases.values import read_language
 from mtcheck.text.languages import same_language
 
