@@ -371,7 +371,8 @@ class Checker:
         uses: tuple[TermUse, ...] = ()
         if house is not None:
             matches = house.index(source.lang).match(source)
-            uses = verify_terms(alignment, matches, day=self.config.date)
+            spans = [name.span for name in source_names]
+            uses = verify_terms(alignment, matches, names=spans, day=self.config.date)
             ledger = with_termbase(ledger, uses)
         obeyed = [
             use.source for use in uses if use.verdict in {Verdict.FOLLOWED, Verdict.SHORTENED}

@@ -6,6 +6,7 @@ import pytest
 from fakes import fake_alignment
 
 from mtcheck import Termbase
+from mtcheck.document import Span
 from mtcheck.ledger import Ledger
 from mtcheck.termbases.matching import TermIndex
 from mtcheck.terminology import Verdict, cased_like, verify_terms
@@ -216,3 +217,16 @@ def test_the_ledger_shows_the_house():
     assert [(r.text, r.status) for r in found.renderings] == [
         ("Court", "expected"), ("Tribunal", "variant"), ("Bench", "competing"),
     ]  # fmt: skip
+
+
+def test_a_word_inside_a_name_is_the_names_affair():
+    rows = {"serikat": "union", "partai": "party"}
+    text = "Hakim Amerika Serikat menolak banding Partai Republik."
+    target = "Judge States rejected appeal Republicans."
+    extra = {"serikat": "states", "republik": "republicans"}
+    alignment = fake_alignment(text, target, dictionary={**WORDS, **extra})
+    matches = TermIndex(Termbase.of(rows), "id").match(alignment.source)
+    name = Span.of(text, text.index("Partai"), len(text) - 1)
+    uses = verify_terms(alignment, matches, names=[name])
+    assert [use.verdict for use in uses] == [Verdict.IN_NAME, Verdict.IN_NAME]
+    assert verify_terms(alignment, matches)[1].verdict is Verdict.NOT_FOLLOWED

@@ -27,7 +27,9 @@ from benchmarks.common import ROOT, check_floors, data_folder, read_jsonl
 from benchmarks.terms.judging import count, judge
 from mtcheck.aligners.sides import align_sides
 from mtcheck.alignment import Alignment
+from mtcheck.document import Span, without_overlaps
 from mtcheck.pipeline import Checker
+from mtcheck.recognizers.capitals import recognize_capitals
 from mtcheck.termbase import Termbase
 from mtcheck.termbases.matching import TermIndex, variants
 from mtcheck.terminology import TermUse, Verdict, verify_terms
@@ -107,7 +109,9 @@ def wmt(checker: Checker, data: Path, lang: str) -> Figures:
     indexes = [TermIndex(Termbase.of(row["terms"]), "en") for row in rows]
     figures = Figures()
     for (number, text), alignment in zip(keys, alignments, strict=True):
-        uses = verify_terms(alignment, indexes[number].match(alignment.source))
+        uses = verify_terms(
+            alignment, indexes[number].match(alignment.source), names=names_of(alignment)
+        )
         for source, targets in glossaries[number].items():
             mine = [use for use in uses if use.term.text.casefold() == source]
             inside = any(source != other and source in other for other in glossaries[number])
@@ -144,7 +148,7 @@ def tico(checker: Checker, data: Path, lang: str, half: int) -> Figures:
     pairs = [(r[header.index("en")], r[header.index(lang)]) for r in rows[half::2]]
     figures = Figures()
     for alignment in align(checker, pairs, lang):
-        uses = verify_terms(alignment, index.match(alignment.source))
+        uses = verify_terms(alignment, index.match(alignment.source), names=names_of(alignment))
         text = alignment.target.text
         for use in uses:
             forms = [form for term in use.accepted for form in variants(term.text)]
@@ -160,6 +164,11 @@ def tico(checker: Checker, data: Path, lang: str, half: int) -> Figures:
                     f"{alignment.source.text} | {text}"
                 )
     return figures
+
+
+def names_of(alignment: Alignment) -> list[Span]:
+    """Names in the source, as the pipeline has them."""
+    return [mention.span for mention in without_overlaps(recognize_capitals(alignment.source))]
 
 
 def _share(a: TermUse, b: TermUse) -> bool:

@@ -21,7 +21,7 @@ class TermNotFollowed:
     What it finds:
         A source term of the termbase whose counterpart is none of its accepted target terms, in
         any inflection; a name not to be translated that was; a form for later mentions at the
-        first.
+        first (minor).
 
     Why it matters:
         The house has decided what the thing is called. Another name makes readers look for
@@ -32,9 +32,10 @@ class TermNotFollowed:
         *Interior Ministry*.
 
     Does not find:
-        Short forms after the full one (*the ministry*), a term rendered by a pronoun or left out
-        after its first mention, terms in sentences that were left out as a whole, concepts
-        without a term in the target language.
+        Short forms after the full one (*the ministry*), a term of one word in a country's name or
+        inside a name that is called otherwise (*Partai Republik* as *Republicans*), a term
+        rendered by a pronoun or left out after its first mention, terms in sentences that were
+        left out as a whole, concepts without a term in the target language.
 
     Options:
         ``termbase`` is the termbase; ``date`` is the day of the article, for terms with dates.
@@ -69,7 +70,7 @@ class TermNotFollowed:
         if use.entry.do_not_translate:
             message = f"“{source}” is not to be translated."
         elif use.target is None:
-            message = f"“{source}”: the termbase asks for {wanted}, which is not there."
+            message = f"“{source}”: the termbase asks for {wanted}, which was not found."
         else:
             message = f"“{source}”: the termbase asks for {wanted}, not “{use.target.text}”."
         yield _issue(self.rule, analysis, use, message)

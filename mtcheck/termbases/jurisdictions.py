@@ -48,14 +48,20 @@ class Countries:
 
     Args:
         side: The text.
+
+    Attributes:
+        counts: How often each is named, by ISO 3166 code.
+        spans: Where their names stand.
     """
 
     def __init__(self, side: Side) -> None:
         index, self._names = _country_index(side.lang)
         self._side = side
         self._spaced = language(side.lang).spaced
+        matches = index.match(side)
+        self.spans = tuple(match.span for match in matches)
         self._places: list[tuple[int, str]] = [
-            (match.span.start, entry.id) for match in index.match(side) for entry, _ in match.senses
+            (match.span.start, entry.id) for match in matches for entry, _ in match.senses
         ]
         self.counts = Counter(code for _, code in self._places)
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from mtcheck.document import Sentence, Side, Span
 from mtcheck.termbase import SOURCE_SIDE, TARGET_SIDE, Term, Termbase, TermEntry
-from mtcheck.text.forms import HYPHENS, SILENT, articles, spelled, word_keys
+from mtcheck.text.forms import HYPHENS, SILENT, articles, is_participle, spelled, word_keys
 from mtcheck.text.languages import language, same_language
 from mtcheck.text.tokenization import tokenize
 from mtcheck.text.words import function_words
@@ -23,6 +23,7 @@ from mtcheck.text.words import function_words
 _BRACKETED = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _AT_HYPHENS = re.compile("|".join(map(re.escape, sorted(HYPHENS))))
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+", re.IGNORECASE)
+_LEAST_LOWER = 5  # terms of one word without a capital that make the capitals of others count
 _LEAST_LOOSE = 4  # unspaced characters that may begin or end inside what the tokenizer takes as one
 
 Sense = tuple[TermEntry, Term]
@@ -142,13 +143,17 @@ class TermIndex:
         self.side = side
         self._spaced = language(lang).spaced
         self._root = _Node()
-        self._size = 0
-        for entry in termbase:
-            for term in entry.terms:
-                if term.lang == side or same_language(term.lang, lang):
-                    self._size += 1
-                    for text in variants(term.text):
-                        self._add(entry, term, text)
+        mine = [
+            (entry, term)
+            for entry in termbase
+            for term in entry.terms
+            if term.lang == side or same_language(term.lang, lang)
+        ]
+        self._size = len(mine)
+        self._capitals_count = _capitals_count([term.text for _, term in mine], lang)
+        for entry, term in mine:
+            for text in variants(term.text):
+                self._add(entry, term, text)
 
     def __len__(self) -> int:
         return self._size
@@ -191,10 +196,10 @@ class TermIndex:
         words = content_of(tokens, self.lang)
         if not words.keys:  # all articles: a name such as "The The"
             words = Words(list(tokens), [word_keys(t, self.lang) for t in tokens], [])
-        paths = {
-            tuple(keys[0] for keys in words.keys),
-            tuple(keys[1] if len(keys) > 1 else keys[0] for keys in words.keys),
-        }
+        paths = {tuple(keys[0] for keys in words.keys)}
+        fixed = len(words.tokens) == 1 and is_participle(words.tokens[0], self.lang)
+        if not is_acronym(text) and not fixed:  # "wanted" is not "want"
+            paths.add(tuple(keys[1] for keys in words.keys))
         parts = [part for token in tokens for part in _hyphen_parts(token)]
         if len(parts) > len(tokens):
             pieces = content_of(parts, self.lang)
@@ -227,12 +232,19 @@ class TermIndex:
                     longest[1].extend(s for s in senses if not _holds(longest[1], s))
             if longest is not None:
                 last = words.indices[start + longest[0] - 1]
+                if is_acronym(tokens[last].text) and _precedes_hyphen(tokens, last):
+                    continue
                 span = Span.of(text.text, tokens[first].start, tokens[last].end)
                 yield TermMatch(span, tuple(longest[1]))
 
     def _case_fits(self, term: Term, wanted: str, surface: Sequence[str], *, loud: bool) -> bool:
+        if len(surface) == 1 and term.part_of_speech == "noun":
+            word = surface[0]
+            if is_participle(word, self.lang) and spelled(word) != spelled(wanted):
+                return False  # "commissioned" is no form of the noun "commission"
         if not minds_case(term, wanted, self.lang):
-            return True
+            named = self._capitals_count and term.case_sensitive is None and len(surface) == 1
+            return not (named and wanted[:1].isupper() and surface[0][:1].islower())
         if loud:  # a headline in capitals: WHO may be who
             return spelled(wanted) not in function_words(self.lang)
         words = content_of(term_tokens(wanted, self.lang), self.lang).tokens
@@ -259,6 +271,19 @@ class TermIndex:
             if longest is not None:
                 span = Span.of(text.text, base + places[start], longest[0])
                 yield TermMatch(span, tuple((e, t) for e, t, _ in longest[1].senses))
+
+
+def _capitals_count(texts: Sequence[str], lang: str) -> bool:
+    """Whether capitals of terms of one word mean something: most of the others have none.
+
+    Some termbases begin every entry with a capital.
+    """
+    facts = language(lang)
+    if not facts.cased or facts.nouns_capitalized:
+        return False
+    words = [text for text in texts if " " not in text and not is_acronym(text)]
+    lower = sum(text[:1].islower() for text in words)
+    return lower >= _LEAST_LOWER and 2 * lower > len(words)
 
 
 def _walk(root: _Node, keys: Sequence[tuple[str, ...]], start: int) -> Iterator[tuple[int, _Node]]:
@@ -289,8 +314,10 @@ def _hyphen_parts(token: str) -> list[str]:
 
 def _same_case(wanted: str, found: str) -> bool:
     """Whether two forms of a word are capitalized alike; an acronym may have a plural s."""
+    if is_acronym(wanted) and found.isupper():
+        return True  # CoV and COV
     if wanted.isupper() and len(wanted) > 1:
-        return found.isupper() or (found[-1:] == "s" and found[:-1].isupper())
+        return found.isupper() or (found[-1:] == "s" and found[:-1] == wanted)
     return wanted[:1].isupper() == found[:1].isupper() and found.isupper() == wanted.isupper()
 
 
@@ -301,6 +328,15 @@ def _follows_hyphen(tokens: Sequence[Span], index: int) -> bool:
     mark, before = tokens[index - 1], tokens[index - 2]
     glued = before.end == mark.start and mark.end == tokens[index].start
     return glued and before.text[-1:].isalpha()
+
+
+def _precedes_hyphen(tokens: Sequence[Span], index: int) -> bool:
+    """Whether an acronym is the first part of a longer code: *SARS-CoV-2*, but not *US-led*."""
+    if index + 2 >= len(tokens) or tokens[index + 1].text not in HYPHENS:
+        return False
+    mark, after = tokens[index + 1], tokens[index + 2]
+    glued = tokens[index].end == mark.start and mark.end == after.start
+    return glued and not any(c.islower() for c in after.text[:1]) and after.text[:1].isalnum()
 
 
 def _is_whole(text: Side, start: int, end: int, bounds: set[int]) -> bool:

@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     UNTRANSLATED = "untranslated"
     LEFT_OUT = "left out"
     KEPT_NAME = "kept in a name"
+    IN_NAME = "part of a name"
     UNALIGNED = "unaligned"
 
 

@@ -66,6 +66,12 @@ def compounds(lang: str) -> bool:
     return (primary(lang), "compound") in _facts()
 
 
+def is_participle(word: str, lang: str) -> bool:
+    """Whether a word ends like a participle, which dictionaries file under the verb."""
+    endings = tuple(_facts().get((primary(lang), "participle"), "").split())
+    return bool(endings) and len(word) >= _LONG and fold(word).endswith(endings)
+
+
 @cache
 def _contractions(lang: str) -> dict[str, str]:
     pairs = _facts().get((primary(lang), "contraction"), "").split()
@@ -122,7 +128,8 @@ def word_keys(word: str, lang: str) -> tuple[str, ...]:
     halves = [part for part in surface.split("-") if part]
     if facts.joins_hyphens and len(halves) == 2 and _is_doubled(halves, lang):
         found.append(spelled(lemma(halves[0], lang)))
-    return tuple(dict.fromkeys(found))
+    # The first two keep their places, also where they are the same.
+    return (*found[:2], *dict.fromkeys(key for key in found[2:] if key not in found[:2]))
 
 
 def _is_doubled(halves: list[str], lang: str) -> bool:

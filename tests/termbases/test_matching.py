@@ -76,10 +76,35 @@ def test_acronyms_mind_their_case():
     assert found(["CDC"], "the CDCs said", "en") == ["CDCs"]
 
 
+def test_an_acronym_is_no_part_of_a_longer_code():
+    assert found(["SARS"], "SARS-COV-2, SARS-like, SARS", "en") == ["SARS", "SARS"]
+    assert found(["SARS", "SARS-CoV-2"], "SARS-COV-2", "en") == ["SARS-COV-2"]
+
+
 def test_case_by_the_house():
     rows = [{"source": "Apple", "target": "Apple", "case_sensitive": "yes"}]
     index = TermIndex(Termbase.of(rows), "en")
     assert [m.span.text for m in index.match(read_side("apple Apples", "en"))] == ["Apples"]
+
+
+def test_capitals_of_names_count_where_most_terms_have_none():
+    lower = ["court", "trial", "judge", "verdict", "suspect"]
+    assert found([*lower, "Commons"], "common bats in the Commons", "en") == ["Commons"]
+    assert found(["Commons", "Court"], "a court", "en") == ["court"]
+
+
+def test_participles_are_not_verbs_and_nouns_not_participles():
+    assert found(["wanted man", "wanted"], "they want him; a wanted man; wanted", "en") == [
+        "wanted man", "wanted",
+    ]  # fmt: skip
+    noun = [{"source": "commission", "target": "x", "part_of_speech": "noun"}]
+    side = read_side("commissioned by the commissions", "en")
+    assert [m.span.text for m in TermIndex(Termbase.of(noun), "en").match(side)] == ["commissions"]
+    assert found(["commission"], "commissioned", "en") == ["commissioned"]
+
+
+def test_acronyms_have_no_dictionary_form():
+    assert found(["AI"], "Is it AI?", "en") == ["AI"]
 
 
 def test_addresses_and_handles_hold_no_terms():
@@ -227,3 +252,8 @@ def test_an_adjective_names_a_country():
 def test_a_single_country_not_named_among_others_is_not_meant():
     assert chosen("Di Prancis, Kementerian menolak", given=entries()[:1]) == ""
     assert chosen("Kementerian menolak", given=entries()[:1]) == "p"
+
+
+def test_a_doubled_term_is_not_its_half():
+    assert found(["mata-mata"], "matanya dan mata-mata", "id") == ["mata-mata"]
+    assert word_keys("mata-mata", "id")[:2] == ("mata-mata", "mata-mata")
