@@ -31,7 +31,8 @@ from mtcheck.document import Span, without_overlaps
 from mtcheck.pipeline import Checker
 from mtcheck.recognizers.capitals import recognize_capitals
 from mtcheck.termbase import Termbase
-from mtcheck.termbases.matching import TermIndex, variants
+from mtcheck.termbases.matching import TermIndex
+from mtcheck.termbases.words import variants
 from mtcheck.terminology import TermUse, Verdict, verify_terms
 from mtcheck.text.reading import read_side
 
@@ -80,6 +81,7 @@ def align(checker: Checker, pairs: Sequence[tuple[str, str]], lang: str) -> list
             source, target,
             [encoded[s.span.text] for s in source.sentences],
             [encoded[s.span.text] for s in target.sentences],
+            checker.linker,
         )
         for source, target in sides
     ]  # fmt: skip

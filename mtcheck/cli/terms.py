@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mtcheck.cli.common import CLEAN, ISSUES, emit, say
 from mtcheck.errors import ConfigError, TermbaseError
 from mtcheck.termbase import Termbase
-
-CLEAN, ISSUES = 0, 1
 
 terms_app = typer.Typer(help="Read, convert and look over termbases.", no_args_is_help=True)
 
@@ -51,9 +49,9 @@ def terms_import(
     Exit codes: 0 done, 2 the file or a row of it cannot be read.
     """
     termbase = _read(file, source_lang, target_lang, encoding, skip_bad_rows=skip_bad_rows)
-    _write(termbase.to_tbx(), output)
+    emit(termbase.to_tbx(), output)
     _say_skipped(termbase)
-    sys.stderr.write(f"mtcheck: {_described(termbase)}\n")
+    say(f"{_described(termbase)}")
 
 
 @terms_app.command("export")
@@ -86,7 +84,7 @@ def terms_export(
                 f"{file.name}: no concept with terms in {source_lang} and {target_lang}: its "
                 f"languages are {', '.join(termbase.languages)}"
             )
-    _write(text, output)
+    emit(text, output)
     _say_skipped(termbase)
 
 
@@ -105,7 +103,7 @@ def terms_validate(
     problems = [*termbase.skipped, *termbase.problems()]
     for problem in problems:
         typer.echo(f"{file.name}: {problem}")
-    sys.stderr.write(f"mtcheck: {_described(termbase)}, {_counted(len(problems), 'problem')}\n")
+    say(f"{_described(termbase)}, {_counted(len(problems), 'problem')}")
     raise typer.Exit(ISSUES if problems else CLEAN)
 
 
@@ -135,15 +133,4 @@ def _counted(number: int, noun: str) -> str:
 
 def _say_skipped(termbase: Termbase) -> None:
     for problem in termbase.skipped:
-        sys.stderr.write(f"mtcheck: left out: {problem}\n")
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise TermbaseError(f"{output}: cannot be written: {error.strerror}") from error
+        say(f"left out: {problem}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mtcheck.document import Side, Span
 from mtcheck.termbase import Term
-from mtcheck.termbases.matching import characters, minds_case, term_tokens, variants
+from mtcheck.termbases.words import characters, minds_case, term_tokens, variants
 from mtcheck.text.forms import HYPHENS, is_part, linkers, loosely_same, spelled, word_keys
 from mtcheck.text.forms import articles as articles_of
 from mtcheck.text.languages import language

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from mtcheck.document import Sentence, Side, Span
 from mtcheck.termbase import SOURCE_SIDE, TARGET_SIDE, Term, Termbase, TermEntry
-from mtcheck.text.forms import HYPHENS, SILENT, articles, is_participle, spelled, word_keys
+from mtcheck.termbases.words import (
+    Words,
+    characters,
+    content_of,
+    is_acronym,
+    minds_case,
+    term_tokens,
+    variants,
+)
+from mtcheck.text.forms import HYPHENS, is_participle, spelled, word_keys
 from mtcheck.text.languages import language, same_language
-from mtcheck.text.tokenization import tokenize
 from mtcheck.text.words import function_words
 
-_BRACKETED = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _AT_HYPHENS = re.compile("|".join(map(re.escape, sorted(HYPHENS))))
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+", re.IGNORECASE)
 _LEAST_LOWER = 5  # terms of one word without a capital that make the capitals of others count
@@ -40,85 +46,6 @@ class TermMatch:
 
     span: Span
     senses: tuple[Sense, ...]
-
-
-def variants(text: str) -> tuple[str, ...]:
-    """A term with and without the bracket behind it; an acronym in the bracket by itself.
-
-    ``Pusat Pengendalian Penyakit (CDC)`` is also either of its parts.
-    """
-    match = _BRACKETED.search(text)
-    if match is None or not text[: match.start()].strip():
-        return (text,)
-    inside = match.group(1).strip()
-    kept = (inside,) if is_acronym(inside) else ()
-    return (text, text[: match.start()].strip(), *kept)
-
-
-def is_acronym(text: str) -> bool:
-    """Whether a text is one word in capitals, such as WHO or SARS-CoV-2."""
-    letters = [c for c in text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
-    return " " not in text and upper >= 2 and 2 * upper > len(letters)
-
-
-def minds_case(term: Term, text: str, lang: str) -> bool:
-    """Whether capitals belong to a term: the house says so, or it is an acronym."""
-    if not language(lang).cased:
-        return False
-    return is_acronym(text) if term.case_sensitive is None else term.case_sensitive
-
-
-@dataclass(slots=True)
-class Words:
-    """Words of a term or sentence that count for matching.
-
-    Attributes:
-        tokens: Their texts.
-        keys: The keys of each.
-        indices: The index of each among all tokens.
-    """
-
-    tokens: list[str]
-    keys: list[tuple[str, ...]]
-    indices: list[int]
-
-
-def content_of(tokens: Iterable[str], lang: str) -> Words:
-    """All words but articles and the marks that may be left out.
-
-    Args:
-        tokens: All tokens.
-        lang: BCP 47 tag.
-    """
-    skipped = articles(lang)
-    found = Words([], [], [])
-    for index, token in enumerate(tokens):
-        if token in SILENT or spelled(token) in skipped:
-            continue
-        found.tokens.append(token)
-        found.keys.append(word_keys(token, lang))
-        found.indices.append(index)
-    return found
-
-
-@lru_cache(maxsize=50_000)
-def term_tokens(text: str, lang: str) -> tuple[str, ...]:
-    """Tokens of a term; what was one with a hyphen may stand as several."""
-    return tuple(text[a:b] for a, b in tokenize(text, lang))
-
-
-def characters(text: str) -> tuple[list[str], list[int]]:
-    """Folded characters of an unspaced text without blanks and silent marks, and their places."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        if character.isspace() or character in SILENT:
-            continue
-        for part in spelled(character) or character:
-            folded.append(part)
-            places.append(place)
-    return folded, places
 
 
 @dataclass(slots=True)

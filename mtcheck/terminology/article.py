@@ -9,7 +9,7 @@ from mtcheck.alignment import Alignment
 from mtcheck.document import Span
 from mtcheck.renderings import RenderingKey
 from mtcheck.termbases.finding import Finder, Place
-from mtcheck.termbases.matching import is_acronym, variants
+from mtcheck.termbases.words import is_acronym, variants
 from mtcheck.terminology.blocks import CLEAR
 from mtcheck.terminology.uses import TermUse, Verdict
 from mtcheck.text.languages import language

@@ -9,7 +9,8 @@ from mtcheck.document import Span
 from mtcheck.termbase import TARGET_SIDE
 from mtcheck.termbases.finding import Finder
 from mtcheck.termbases.jurisdictions import Countries, choose
-from mtcheck.termbases.matching import TermIndex, variants
+from mtcheck.termbases.matching import TermIndex
+from mtcheck.termbases.words import variants
 from mtcheck.text.forms import is_part, loosely_same, word_keys
 from mtcheck.text.reading import read_side
 
