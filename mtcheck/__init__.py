@@ -11,7 +11,8 @@ Importing it loads neither torch nor transformers; the first check does.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mtcheck.pipeline import Checker
     from mtcheck.projection import Projection
     from mtcheck.report import NotChecked, Report
+    from mtcheck.termbase import Status, Term, Termbase, TermEntry
     from mtcheck.values.model import Amount, Moment, Value
 
 __version__ = "0.1.0"
@@ -39,6 +41,7 @@ _HOME = {
     "parse_pharaoh": "pharaoh",
     "Checker": "pipeline",
     "NotChecked": "report", "Report": "report",
+    "Status": "termbase", "Term": "termbase", "TermEntry": "termbase", "Termbase": "termbase",
     "Amount": "values.model", "Moment": "values.model", "Value": "values.model",
 }  # fmt: skip
 
@@ -61,6 +64,10 @@ __all__ = [
     "Report",
     "Severity",
     "Span",
+    "Status",
+    "Term",
+    "TermEntry",
+    "Termbase",
     "Value",
     "align",
     "align_tokens",
@@ -87,6 +94,7 @@ def check(
     *,
     source_lang: str | None = None,
     target_lang: str | None = None,
+    termbase: Termbase | str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]] | None = None,
     config: Config | None = None,
 ) -> Report:
     """Compare a translation with its source.
@@ -96,17 +104,22 @@ def check(
         target: Its machine translation.
         source_lang: BCP 47 tag; ``None`` means detect.
         target_lang: BCP 47 tag; ``None`` means detect.
+        termbase: The house's terms: a path, a :class:`Termbase`, a mapping of source to target
+            terms, or rows with the CSV column names.
         config: Settings; a :class:`Checker` of your own is faster for more than one article
             with settings.
 
     Raises:
         InputError: The texts cannot be checked; one line says why and what to do.
+        TermbaseError: The termbase cannot be read; one line says where and why.
         ModelError: The encoder's weights are missing or damaged.
     """
     from mtcheck.pipeline import Checker, default_checker
 
     checker = default_checker() if config is None else Checker(config)
-    return checker.check(source, target, source_lang=source_lang, target_lang=target_lang)
+    return checker.check(
+        source, target, source_lang=source_lang, target_lang=target_lang, termbase=termbase
+    )
 
 
 def align(

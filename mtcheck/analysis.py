@@ -9,6 +9,7 @@ from mtcheck.concepts import ConceptMatch
 from mtcheck.contradictions import Contradiction
 from mtcheck.document import Mention, Side
 from mtcheck.ledger import Ledger
+from mtcheck.terminology import TermUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class PairAnalysis:
         target_concepts: Words of the concept table in the translation.
         ledger: Names and terms with their renderings.
         contradictions: Words of the concept table that contradict each other.
+        term_uses: What became of the terms of the termbase; empty without one.
     """
 
     alignment: Alignment
@@ -32,6 +34,7 @@ class PairAnalysis:
     target_concepts: tuple[ConceptMatch, ...]
     ledger: Ledger
     contradictions: tuple[Contradiction, ...]
+    term_uses: tuple[TermUse, ...] = ()
 
     @property
     def source(self) -> Side:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtcheck.aligners.base import Linker
@@ -32,7 +33,17 @@ from mtcheck.ledger import Ledger
 from mtcheck.recognizers.capitals import recognize_capitals
 from mtcheck.recognizers.terms import recurring_terms
 from mtcheck.report import NotChecked, Report
-from mtcheck.text.languages import ENCODER_LANGUAGES, canonical_tag, display_name, primary
+from mtcheck.termbase import SOURCE_SIDE, TARGET_SIDE, Termbase
+from mtcheck.termbases.matching import TermIndex
+from mtcheck.terminology import TermUse, Verdict, verify_terms
+from mtcheck.termledger import with_termbase
+from mtcheck.text.languages import (
+    ENCODER_LANGUAGES,
+    canonical_tag,
+    display_name,
+    primary,
+    same_language,
+)
 from mtcheck.text.reading import read_side, sides_of_tokens
 from mtcheck.text.words import is_content
 from mtcheck.validation import check_text, resolve_languages
@@ -50,6 +61,12 @@ _DOUBT = 3.0
 _TOKENS_AT_ONCE = 8_000  # about 100 MB of states
 
 
+TermsLike = Termbase | str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
+"""What a caller may pass as a termbase."""
+
+_KEPT_TERMBASES = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """Both sides, read and encoded."""
@@ -60,6 +77,41 @@ class _Prepared:
     target_encoded: Sequence[EncodedText]
 
 
+class _Terms:
+    """A termbase with its indexes, built once for each language."""
+
+    def __init__(self, termbase: Termbase) -> None:
+        self.termbase = termbase
+        self.revision = termbase.revision
+        self._indexes: dict[str, TermIndex] = {}
+
+    def index(self, lang: str) -> TermIndex:
+        if lang not in self._indexes:
+            self._indexes[lang] = TermIndex(self.termbase, lang)
+        return self._indexes[lang]
+
+    def left_out(self, source_lang: str, target_lang: str) -> list[NotChecked]:
+        """What of the termbase cannot be applied to a pair of languages."""
+        found = []
+        name = self.termbase.name
+        if self.termbase.skipped:
+            number = len(self.termbase.skipped)
+            rows = "a bad row" if number == 1 else f"{number:,} bad rows"
+            reason = f"{rows} of {name} left out, the first: {self.termbase.skipped[0]}"
+            found.append(NotChecked("termbase", reason))
+        if not any(_serves(entry.languages, source_lang, SOURCE_SIDE)
+                   and (entry.do_not_translate
+                        or _serves(entry.languages, target_lang, TARGET_SIDE))
+                   for entry in self.termbase):  # fmt: skip
+            pair = f"{display_name(source_lang)} and {display_name(target_lang)}"
+            found.append(NotChecked("termbase", f"{name} has no concept with terms in {pair}"))
+        return found
+
+
+def _serves(languages: Iterable[str], lang: str, side: str) -> bool:
+    return any(tag == side or same_language(tag, lang) for tag in languages)
+
+
 class Checker:
     """Checks articles; loads its models once, at the first article.
 
@@ -67,17 +119,21 @@ class Checker:
 
     Args:
         config: Settings; by default the packaged encoder and all rules.
+        termbase: The house's terms, for all articles: a path, a :class:`Termbase`, a mapping of
+            source to target terms, or rows with the CSV column names.
         encoder: An encoder of your own in place of the one the settings name.
         linker: A word aligner of your own; by default the trained one on the packaged encoder.
 
     Raises:
         ConfigError: A rule to disable does not exist.
+        TermbaseError: The termbase cannot be read.
     """
 
     def __init__(
         self,
         config: Config | Mapping[str, Any] | None = None,
         *,
+        termbase: TermsLike | None = None,
         encoder: Encoder | None = None,
         linker: Linker | None = None,
     ) -> None:
@@ -89,6 +145,8 @@ class Checker:
         self._encoder = encoder
         self._linker = linker
         self._names: NeuralRecognizer | None = None
+        self._kept: list[_Terms] = []
+        self._terms = None if termbase is None else _Terms(Termbase.of(termbase))
 
     @property
     def encoder(self) -> Encoder:
@@ -129,6 +187,7 @@ class Checker:
         *,
         source_lang: str | None = None,
         target_lang: str | None = None,
+        termbase: TermsLike | None = None,
     ) -> Report:
         """Compare a translation with its source.
 
@@ -137,18 +196,20 @@ class Checker:
             target: Its translation.
             source_lang: BCP 47 tag; ``None`` means detect.
             target_lang: BCP 47 tag; ``None`` means detect.
+            termbase: Terms for this article, in place of the checker's own.
 
         Raises:
             InputError: The texts cannot be checked; one line says why and what to do.
+            TermbaseError: The termbase cannot be read.
             ModelError: The encoder's weights are missing or damaged.
         """
         source, target = check_text(source, "source"), check_text(target, "target")
         source_lang, target_lang = resolve_languages(source, target, source_lang, target_lang)
+        terms = self._terms if termbase is None else self._terms_of(termbase)
+        signature = self._signature(terms)
         unsupported = _unsupported(source_lang, target_lang)
         if unsupported:
-            return _unchecked(
-                source, target, source_lang, target_lang, unsupported, self._signature()
-            )
+            return _unchecked(source, target, source_lang, target_lang, unsupported, signature)
         prepared = self._prepare(read_side(source, source_lang), read_side(target, target_lang))
         alignment = self._align(prepared)
         if is_unrelated(alignment):
@@ -156,8 +217,10 @@ class Checker:
                 "source and target do not seem to be translations of each other: "
                 "are they the same article?"
             )
-        analysis = self._analyze(prepared, alignment)
+        analysis = self._analyze(prepared, alignment, terms)
         not_checked = _unaligned(alignment)
+        if terms is not None:
+            not_checked += terms.left_out(source_lang, target_lang)
         issues: list[Issue] = []
         for check in self._checks:
             try:
@@ -174,7 +237,7 @@ class Checker:
             not_checked=tuple(not_checked),
             coverage=_coverage(alignment),
             ledger=analysis.ledger,
-            signature=self._signature(),
+            signature=signature,
             paragraphs=_paragraph_ranges(alignment),
         )
 
@@ -288,7 +351,19 @@ class Checker:
             beads=beads,
         )
 
-    def _analyze(self, prepared: _Prepared, alignment: Alignment) -> PairAnalysis:
+    def _terms_of(self, termbase: TermsLike) -> _Terms:
+        """A termbase with its indexes; the last few are kept."""
+        wanted = Termbase.of(termbase)
+        with self._lock:
+            for kept in self._kept:
+                if kept.termbase is wanted:
+                    return kept
+            self._kept = [*self._kept[1 - _KEPT_TERMBASES :], _Terms(wanted)]
+            return self._kept[-1]
+
+    def _analyze(
+        self, prepared: _Prepared, alignment: Alignment, house: _Terms | None
+    ) -> PairAnalysis:
         source, target = prepared.source, prepared.target
         source_names = without_overlaps(recognize_capitals(source))
         target_names = without_overlaps(recognize_capitals(target))
@@ -296,6 +371,18 @@ class Checker:
         target_concepts = concept_index(target.lang).match(target)
         terms = recurring_terms(source, prepared.source_encoded)
         ledger = build_ledger(alignment, (*source_names, *terms), source_concepts, target_names)
+        uses: tuple[TermUse, ...] = ()
+        if house is not None:
+            matches = house.index(source.lang).match(source)
+            spans = [name.span for name in source_names]
+            uses = verify_terms(alignment, matches, names=spans, day=self.config.date)
+            ledger = with_termbase(ledger, uses)
+        obeyed = [
+            use.source for use in uses if use.verdict in {Verdict.FOLLOWED, Verdict.SHORTENED}
+        ]
+        contradictions = find_contradictions(
+            alignment, source_concepts, target_concepts, prepared.source_encoded, self.encoder
+        )
         return PairAnalysis(
             alignment=alignment,
             source_mentions=source_names,
@@ -303,9 +390,13 @@ class Checker:
             source_concepts=source_concepts,
             target_concepts=target_concepts,
             ledger=ledger,
-            contradictions=find_contradictions(
-                alignment, source_concepts, target_concepts, prepared.source_encoded, self.encoder
+            # The house's word outranks the concept table.
+            contradictions=tuple(
+                found
+                for found in contradictions
+                if not any(found.source.span.overlaps(span) for span in obeyed)
             ),
+            term_uses=uses,
         )
 
     def _trained_names(self, side: Side, encoded: Sequence[EncodedText]) -> list[Mention]:
@@ -333,14 +424,17 @@ class Checker:
             for mention in mentions
         ]
 
-    def _signature(self) -> dict[str, str]:
-        return {
+    def _signature(self, terms: _Terms | None) -> dict[str, str]:
+        signature = {
             "mtcheck": metadata.version("mtcheck"),
             "rules": ",".join(check.rule.code for check in self._checks),
             "encoder": self.encoder.name,
             "aligner": self.linker.name,
             "concepts": table_revision(),
         }
+        if terms is not None:
+            signature["termbase"] = terms.revision
+        return signature
 
 
 def _enabled(disabled: Sequence[str]) -> tuple[Check, ...]:
@@ -482,9 +576,14 @@ def _finish(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 
 def _merge(issues: Iterable[Issue]) -> list[Issue]:
-    """Of two issues about the same words of the translation the more severe stays."""
+    """Of two issues about the same words of the translation the more severe stays.
+
+    Among equals the house's own word outranks ours.
+    """
     kept: list[Issue] = []
-    for issue in sorted(issues, key=lambda i: (-i.severity, i.code, _position(i))):
+    for issue in sorted(
+        issues, key=lambda i: (-i.severity, "termbase" not in i.evidence, i.code, _position(i))
+    ):
         covered = any(
             issue.target is not None
             and other.target is not None

@@ -19,7 +19,7 @@ def cases():
 
 def run(checker, case):
     langs = {key: case[key] for key in ("source_lang", "target_lang")}
-    return checker.check(case["source"], case["target"], **langs)
+    return checker.check(case["source"], case["target"], **langs, termbase=case.get("termbase"))
 
 
 @pytest.mark.parametrize(("code", "case"), list(cases()))

@@ -26,6 +26,7 @@ def test_case(checker, rule, case):
     report = checker.check(
         case["source"], case["target"],
         source_lang=case["source_lang"], target_lang=case["target_lang"],
+        termbase=case.get("termbase"),
     )  # fmt: skip
     assert [i.name for i in report.issues if i.code == rule.code] == case["expect"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mtcheck.checks.base import HEADINGS, Check, Rule, page, summary
 from mtcheck.checks.entities import EntityInconsistent
 from mtcheck.checks.quotations import QuoteMisplaced, QuoteUnbalanced
+from mtcheck.checks.termbase import TermDeprecated, TermNotFollowed, TermUntranslated
 from mtcheck.checks.terms import TermInconsistent, TermMistranslated
 from mtcheck.checks.values import (
     CurrencyMismatch,
@@ -19,8 +20,11 @@ from mtcheck.checks.values import (
 
 CHECKS: tuple[type[Check], ...] = (
     EntityInconsistent,
+    TermNotFollowed,
+    TermDeprecated,
     TermMistranslated,
     TermInconsistent,
+    TermUntranslated,
     NumberMismatch,
     UnitMismatch,
     CurrencyMismatch,

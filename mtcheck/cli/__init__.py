@@ -24,6 +24,7 @@ from mtcheck.cli.common import (
     read_text,
     say,
 )
+from mtcheck.cli.terms import terms_app
 from mtcheck.errors import ConfigError, InputError, MtcheckError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="List and explain the rules.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.add_typer(terms_app, name="terms")
 
 
 class Format(StrEnum):
@@ -66,6 +68,12 @@ def check(
     target_lang: Annotated[
         str | None, typer.Option(help="BCP 47 tag of the translation; detected if not given.")
     ] = None,
+    termbase: Annotated[
+        Path | None, typer.Option(help="The house's terms: a TBX, CSV, TSV or XLSX file.")
+    ] = None,
+    skip_bad_rows: Annotated[
+        bool, typer.Option(help="Use the rest of a termbase that has bad rows; gives exit code 3.")
+    ] = False,
     config: Annotated[
         Path | None, typer.Option(help="TOML file with settings, alone or in [tool.mtcheck].")
     ] = None,
@@ -99,8 +107,11 @@ def check(
     texts = read_text(source), read_text(target)
     with progress("checking", quiet=quiet):
         from mtcheck.pipeline import Checker
+        from mtcheck.termbase import Termbase
 
-        report = Checker(settings).check(*texts, source_lang=source_lang, target_lang=target_lang)
+        terms = Termbase.read(termbase, skip_bad_rows=skip_bad_rows) if termbase else None
+        checker = Checker(settings, termbase=terms)
+        report = checker.check(*texts, source_lang=source_lang, target_lang=target_lang)
     if html is not None:
         emit(report.to_html(), html)
     emit(_rendered(report, form, output), output)

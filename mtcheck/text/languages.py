@@ -232,6 +232,33 @@ def language(tag: str) -> Language:
     return Language(tag=code, spaced=code not in UNSPACED, cased=code not in UNCASED)
 
 
+@lru_cache(maxsize=1024)
+def script(tag: str) -> str | None:
+    """Script of a tag, stated or likely for its region: ``zh-TW`` -> ``Hant``; ``None`` = open."""
+    from babel.core import get_global
+
+    parts = tag.split("-")[1:]
+    stated = next((part.title() for part in parts if len(part) == 4 and part.isalpha()), None)
+    if stated or not parts:
+        return stated
+    likely = get_global("likely_subtags").get(f"{primary(tag)}_{parts[0].upper()}")
+    return str(likely).split("_")[1] if likely else None
+
+
+def region(tag: str) -> str | None:
+    """Region of a tag: ``en-GB`` -> ``GB``."""
+    parts = tag.split("-")[1:]
+    return next((p.upper() for p in parts if len(p) == 2 or (len(p) == 3 and p.isdigit())), None)
+
+
+def same_language(a: str, b: str) -> bool:
+    """Whether two tags may stand for one written language: regions apart, scripts not."""
+    if primary(a) != primary(b):
+        return False
+    scripts = script(a), script(b)
+    return None in scripts or scripts[0] == scripts[1]
+
+
 def display_name(tag: str) -> str:
     """English name of a language, for messages."""
     from babel import Locale

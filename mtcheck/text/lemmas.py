@@ -28,10 +28,10 @@ def lemma(word: str, lang: str) -> str:
         return _strip(folded, facts.prefixes, facts.suffixes)
     if not facts.spaced or not folded.isalpha():
         return folded
-    found = fold(_dictionary(folded, primary(lang)))
+    found = fold(dictionary_form(folded, primary(lang)))
     if found == folded and word[:1].isupper():
         # German nouns, and names, stand in the dictionaries with their capital.
-        found = fold(_dictionary(word, primary(lang)))
+        found = fold(dictionary_form(word, primary(lang)))
     return found
 
 
@@ -79,7 +79,13 @@ def _is_optional(character: str) -> bool:
     )
 
 
-def _dictionary(word: str, code: str) -> str:
+def dictionary_form(word: str, code: str) -> str:
+    """A word's form in the dictionary of a language, or the word where there is none.
+
+    Args:
+        word: One token; German nouns are listed with their capital.
+        code: Primary language subtag.
+    """
     import simplemma
 
     try:
