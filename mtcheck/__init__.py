@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.issues import Issue, Severity
     from mtcheck.ledger import Entry, Ledger, Rendering
     from mtcheck.pharaoh import parse_pharaoh
+    from mtcheck.names.match import NameMatch, compare_names
     from mtcheck.pipeline import Checker
     from mtcheck.projection import Projection
     from mtcheck.report import NotChecked, Report
@@ -37,6 +38,7 @@ _HOME = {
     "Issue": "issues", "Severity": "issues",
     "Entry": "ledger", "Ledger": "ledger", "Rendering": "ledger",
     "parse_pharaoh": "pharaoh",
+    "NameMatch": "names.match", "compare_names": "names.match",
     "Checker": "pipeline",
     "NotChecked": "report", "Report": "report",
     "Amount": "values.model", "Moment": "values.model", "Value": "values.model",
@@ -55,6 +57,7 @@ __all__ = [
     "Mention",
     "Moment",
     "MtcheckError",
+    "NameMatch",
     "NotChecked",
     "Projection",
     "Rendering",
@@ -67,6 +70,7 @@ __all__ = [
     "check",
     "extract_values",
     "parse_pharaoh",
+    "compare_names",
     "recognize",
 ]
 

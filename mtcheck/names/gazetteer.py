@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from mtcheck.names.parts import plain, words_of
-from mtcheck.names.scripts import LATIN, script_of
+from mtcheck.names.scripts import KANA, LATIN, script_of, script_of_character
 from mtcheck.text.languages import primary
 
 LANGUAGES = ("en", "id", "zh", "ja", "ar", "fr", "es", "de", "ru", "pt", "ko")
@@ -71,13 +71,11 @@ def lookup(text: str, lang: str | None = None) -> tuple[Entity, ...]:
 
 def label(entity: str, lang: str = "en") -> str:
     """The usual name of an entity in one of our languages; the identifier where it has none."""
-    own = _own(lang).get(entity)
-    if own:
-        return own[0]
-    kind, _, code = entity.partition(":")
-    names = dict(_cldr(lang))
-    found = names.get(f"{kind}:{code}")
-    return found[0] if found else _world_cities()[1].get(entity, entity)
+    formal = dict(_cldr(lang)).get(entity)
+    if formal and not entity.startswith("city:"):
+        return formal[0]
+    own = _own(lang).get(entity) or formal
+    return own[0] if own else _world_cities()[1].get(entity, entity)
 
 
 @lru_cache(maxsize=32768)
@@ -96,7 +94,8 @@ def _lookup(text: str, lang: str | None) -> tuple[Entity, ...]:
         found |= index.get(key, frozenset())
         if shouted:
             found |= index.get("!" + key, frozenset())
-        found |= _demonyms(text, asked)
+        if not (shouted and len(key) <= 4):
+            found |= _demonym_table(asked).get(key, frozenset())
     found |= _world_cities()[0].get(key, frozenset())
     if not found and lang not in (None, "en") and script == LATIN:
         # English acronyms and names are used in every language.
@@ -142,10 +141,12 @@ def inside_unspaced(text: str, lang: str | None) -> tuple[Entity, ...]:
     while start < len(text):
         step = 1
         for size in range(min(10, len(text) - start), 1, -1):
-            if size == len(text):
+            if size == len(text) or _cuts_kana(text, start, start + size):
                 continue
             places = [
-                e for e in lookup(text[start : start + size], lang) if e.kind in ("country", "region")
+                e
+                for e in lookup(text[start : start + size], lang)
+                if e.kind in ("country", "region")
             ]
             if places:
                 found += places
@@ -153,6 +154,14 @@ def inside_unspaced(text: str, lang: str | None) -> tuple[Entity, ...]:
                 break
         start += step
     return tuple(dict.fromkeys(found))
+
+
+def _cuts_kana(text: str, start: int, end: int) -> bool:
+    """Whether a piece begins or ends inside a word in kana: there is no Mali in マリア."""
+    return any(
+        0 < k < len(text) and all(script_of_character(c) == KANA for c in text[k - 1 : k + 1])
+        for k in (start, end)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -235,7 +244,11 @@ def _cldr(lang: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     english = Locale.parse("en")
     found: list[tuple[str, tuple[str, ...]]] = []
     for code, name in locale.territories.items():
-        if code.isalpha() and len(code) == 2 and code not in ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"):
+        if (
+            code.isalpha()
+            and len(code) == 2
+            and code not in ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ")
+        ):
             found.append((f"country:{code}", (name,)))
         elif code.isdigit():
             found.append((f"region:{code}", (name,)))
@@ -252,8 +265,6 @@ def _cldr(lang: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
             there = there.replace("_", " ")
             if zone.count("/") == 1:
                 found.append((city_id(country, there), (city,)))
-    if not locale.time_zones or lang == "en":
-        return tuple(found)
     return tuple(found)
 
 
@@ -303,41 +314,24 @@ def _with_and_without_article(name: str, articles: frozenset[str]) -> Iterator[s
 
 
 @cache
-def _demonym_table(lang: str) -> tuple[dict[str, frozenset[Entity]], tuple[str, ...]]:
-    """Entities by folded form or stem (with "*" behind), and the endings of stems."""
+def _demonym_table(lang: str) -> dict[str, frozenset[Entity]]:
+    """Countries by each folded form of an adjective or inhabitant, stems with all endings."""
     table: dict[str, set[Entity]] = defaultdict(set)
-    endings: list[str] = [""]
+    endings: list[str] = []
     for columns, cells in _rows("demonyms.tsv"):
         if lang not in columns:
-            return {}, ()
+            return {}
         forms = _forms(cells[columns.index(lang)])
         if cells[0] == "@":
-            endings += forms
+            endings = ["", *forms]
             continue
+        entity = Entity(id=cells[0], kind="country", demonym=True)
         for form in forms:
-            script = script_of(form) or LATIN
-            key = gazetteer_key(form.removesuffix("*"), script)
-            table[key + "*" if form.endswith("*") else key].add(
-                Entity(id=cells[0], kind="country", demonym=True)
-            )
-    folded = {gazetteer_key(e, script_of(e) or LATIN) for e in endings}
-    return {k: frozenset(v) for k, v in table.items()}, tuple(sorted(folded))
-
-
-@lru_cache(maxsize=32768)
-def _demonyms(text: str, lang: str) -> frozenset[Entity]:
-    """Countries of an adjective or inhabitant; empty for other words."""
-    table, endings = _demonym_table(lang)
-    script = script_of(text)
-    if not table or script is None or (text.isupper() and len(text) <= 4):
-        return frozenset()
-    key = gazetteer_key(text, script)
-    found = set(table.get(key, ()))
-    for ending in endings:
-        stem = key[: len(key) - len(ending)]
-        if key.endswith(ending) and len(stem) >= 3:
-            found |= table.get(stem + "*", frozenset())
-    return frozenset(found)
+            stem = form.removesuffix("*")
+            script = script_of(stem) or LATIN
+            for ending in endings if form.endswith("*") else ("",):
+                table[gazetteer_key(stem + ending, script)].add(entity)
+    return {key: frozenset(found) for key, found in table.items()}
 
 
 @cache
@@ -354,7 +348,5 @@ def _world_cities() -> tuple[dict[str, frozenset[Entity]], dict[str, str]]:
         entity, english, forms = line.split("\t")
         labels[entity] = english
         for form in _forms(forms):
-            index[gazetteer_key(form, script_of(form) or LATIN)].add(
-                Entity(id=entity, kind="city")
-            )
+            index[gazetteer_key(form, script_of(form) or LATIN)].add(Entity(id=entity, kind="city"))
     return {key: frozenset(found) for key, found in index.items()}, labels

@@ -22,7 +22,9 @@ _SPLIT = re.compile(r"[\s\u00a0·・•‧･=＝/,،、;()（）\[\]«»\"“�
 _HYPHENS = re.compile(r"(?<=\w)[-‐‑‒–—־](?=\w)")
 _APOSTROPHE = re.compile(r"^(.{2,})['’ʼ](\w{1,5})$")
 _ELISION = re.compile(r"^(?:d|l|dell|all|nell|sull|qu|o)['’](?=\w{2})", re.I)
-_ARABIC_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|аль|эль|ас|аш|ад|ар)[-‐‑–'’](?=\w)", re.I)
+_ARABIC_ARTICLE = re.compile(
+    r"^(?:al|el|as|ash|ad|an|ar|at|az|аль|эль|ас|аш|ад|ар)[-‐‑–'’](?=\w)", re.I
+)
 _INITIAL = re.compile(r"^(?:\w\.)+\w?$|^\w$")
 _ACRONYM = re.compile(r"^(?:[^\W\d_]\.?){2,8}(?:-?\d{1,2})?$")
 _SCRIPT_LANG = {
@@ -158,7 +160,14 @@ def take_apart(text: str, lang: str | None) -> Name:
     script = script_of(shown)
     rules_lang = lang or _SCRIPT_LANG.get(script or "", None)
     pieces = [p for p in _SPLIT.split(shown) if any(c.isalnum() for c in p)]
-    pieces = [part for piece in pieces for part in _pieces(piece, script)][:LONGEST_WORDS]
+    posts = words_of("post", lang)
+    pieces = [
+        part
+        for number, piece in enumerate(pieces)
+        # Degrees (M.Si., Ph.D.) go before their full stops part them.
+        if not (number and "." in piece and piece.replace(".", "").lower() in posts)
+        for part in _pieces(piece, script)
+    ][:LONGEST_WORDS]
     roles = _roles(pieces, script, lang)
     words = []
     for piece, role in zip(pieces, roles, strict=True):
@@ -195,7 +204,9 @@ def _pieces(piece: str, script: str | None) -> list[str]:
 def _dotted(part: str) -> list[str]:
     """``J.R.Smith`` is two initials and a word; ``U.S.`` stays one."""
     if _INITIAL.match(part) or "." not in part.strip("."):
-        return [part.strip(".") if len(part.strip(".")) > 1 and "." not in part.strip(".") else part]
+        return [
+            part.strip(".") if len(part.strip(".")) > 1 and "." not in part.strip(".") else part
+        ]
     return [p for p in re.split(r"(?<=\.)", part) if p.strip(".")]
 
 
@@ -214,7 +225,12 @@ def _roles(pieces: list[str], script: str | None, lang: str | None) -> list[Role
             (word in titles and (not last or not _cased(script))) or (word in posts and number)
         ):
             roles.append(Role.TITLE)
-        elif len(pieces) > 1 and not last and (word in particles) and (lower or number == 0 or len(word) <= 4):
+        elif (
+            len(pieces) > 1
+            and not last
+            and (word in particles)
+            and (lower or number == 0 or len(word) <= 4)
+        ):
             roles.append(Role.PARTICLE)
         elif _INITIAL.match(piece) and _cased(script) and piece[:1].isupper() and len(pieces) > 1:
             roles.append(Role.INITIAL)

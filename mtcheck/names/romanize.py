@@ -16,6 +16,8 @@ _INDIC_LETTER = re.compile(r"^[A-Z ]+? LETTER ([A-Z]+A)$")
 _INDIC_VOWEL = re.compile(r"^[A-Z ]+? (VOWEL SIGN|SIGN VIRAMA|SIGN AL-LAKUNA)")
 _INDIC = frozenset({"devanagari", "indic"})
 _THAI_LEADING = re.compile(r"([เแโไใເແໂໄໃ])([ก-ฮກ-ຮ])")
+_THAI_SILENT = re.compile(r"(?:ท(?=ร))?[ก-ฮ][ิุ]?์")
+"""A consonant under the mark of silence, and the t before a silent r (จันทร์ is chan)."""
 _SMALL_Y = {"ャ": "a", "ュ": "u", "ョ": "o"}
 _SMALL_VOWEL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
 
@@ -38,7 +40,7 @@ def romanize(word: str, script: str) -> str:
         text = _indic(word)
     else:
         text = unicodedata.normalize("NFC", word)
-        text = anyascii(_THAI_LEADING.sub(r"\2\1", text))
+        text = anyascii(_THAI_LEADING.sub(r"\2\1", _THAI_SILENT.sub("", text)))
     return "".join(c for c in text.lower() if "a" <= c <= "z")
 
 

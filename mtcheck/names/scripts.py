@@ -14,9 +14,10 @@ from importlib import resources
 
 LATIN = "latin"
 HAN = "han"
+HANGUL = "hangul"
 KANA = "kana"
 OTHER = "other"
-LEARNED = ("arabic", "cyrillic", HAN, "hangul", "hebrew", KANA)
+LEARNED = ("arabic", "cyrillic", HAN, HANGUL, "hebrew", KANA)
 """Scripts with a table of their own against Latin; all others are romanized first."""
 
 _BLOCKS = (
@@ -78,6 +79,7 @@ def script_of_character(character: str) -> str | None:
     return LATIN if unicodedata.name(character, "").startswith("LATIN") else OTHER
 
 
+@lru_cache(maxsize=65536)
 def script_of(text: str) -> str | None:
     """The script most letters of a name are in; ``None`` where it has no letter.
 
@@ -154,7 +156,12 @@ def _cyrillic(text: str) -> str:
 
 
 def _hangul(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if c.isalpha() or c.isdigit())
+    # The first ieung of a syllable is no sound.
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFD", text)
+        if (c.isalpha() or c.isdigit()) and c != "\u110b"
+    )
 
 
 def _kana(text: str) -> str:

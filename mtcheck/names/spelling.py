@@ -128,7 +128,7 @@ def compare_words(left: str, left_script: str, right: str, right_script: str) ->
     table, latin, other = _table_for(left, left_script, right, right_script)
     if not latin or not other:
         return None
-    return _cut(table, latin, other)
+    return cut(table, latin, other)
 
 
 def _table_for(
@@ -215,8 +215,14 @@ def best_other(table: str, word: tuple[str, ...]) -> float:
     return best[-1]
 
 
-def _cut(table: str, latin: tuple[str, ...], other: tuple[str, ...]) -> Spelling:
-    """The best cut of two words into operations."""
+def cut(table: str, latin: tuple[str, ...], other: tuple[str, ...]) -> Spelling:
+    """The best cut of two words into operations.
+
+    Args:
+        table: Name of the table.
+        latin: Latin symbols, all in the table's alphabet.
+        other: Symbols of the other script.
+    """
     n, m = len(latin), len(other)
     silent = tables()[table].rows.get("", {})
     latin_chunks = _latin_chunks(table, latin)
@@ -228,61 +234,61 @@ def _cut(table: str, latin: tuple[str, ...], other: tuple[str, ...]) -> Spelling
     score[0] = 0.0
     for i in range(n + 1):
         chunks = latin_chunks[i]
-        reach = len(chunks)
-        silents = [(k, silent.get(chunks[k], UNSEEN_SILENT if k == 1 else low))
-                   for k in range(1, min(reach, 3))]  # fmt: skip
-        base = i * width
-        for j in range(width):
-            here = base + j
+        silents = [
+            (k * width, silent.get(chunks[k], UNSEEN_SILENT if k == 1 else low))
+            for k in range(1, min(len(chunks), 3))
+        ]
+        steps = [(size * width, chunk) for size, chunk in enumerate(chunks)]
+        here = i * width - 1
+        for rows in other_chunks:
+            here += 1
             value = score[here]
             if value == low:
                 continue
-            for k, odds in silents:
-                there = here + k * width
-                if value + odds > score[there]:
-                    score[there] = value + odds
-                    back[there] = here
-            if j == m:
-                continue
-            rows = other_chunks[j]
-            unheard = UNSEEN_SILENT
+            for step, odds in silents:
+                if value + odds > score[here + step]:
+                    score[here + step] = value + odds
+                    back[here + step] = here
             for k, row in rows:
-                get = row.get
-                for size in range(reach):
-                    found = get(chunks[size])
-                    if found is not None:
-                        there = here + size * width + k
-                        if value + found > score[there]:
-                            score[there] = value + found
+                for step, chunk in steps:
+                    if chunk in row:
+                        there = here + step + k
+                        reached = value + row[chunk]
+                        if reached > score[there]:
+                            score[there] = reached
                             back[there] = here
-            there = here + 1
-            if value + unheard > score[there]:
-                score[there] = value + unheard
-                back[there] = here
-            if i < n:
-                there = here + width + 1
-                if value + UNSEEN > score[there]:
-                    score[there] = value + UNSEEN
-                    back[there] = here
+            if here - i * width < m:
+                if value + UNSEEN_SILENT > score[here + 1]:
+                    score[here + 1] = value + UNSEEN_SILENT
+                    back[here + 1] = here
+                if i < n and value + UNSEEN > score[here + width + 1]:
+                    score[here + width + 1] = value + UNSEEN
+                    back[here + width + 1] = here
     here = (n + 1) * width - 1
     worst, weak, where = 99.0, 0, (0, 0, 0, 0)
     total = score[here]
     while here:
         before = back[here]
-        step = score[here] - score[before]
-        if step < WEAK:
+        gain = score[here] - score[before]
+        if gain < WEAK:
             weak += 1
-        if step < worst:
-            worst = step
+        if gain < worst:
+            worst = gain
             where = (before // width, here // width, before % width, here % width)
         here = before
     i, i_end, j, j_end = where
-    chunk = ("".join(latin[i:i_end]), "".join(other[j:j_end])) if worst < WEAK else ("", "")
+    chunk_pair = ("".join(latin[i:i_end]), "".join(other[j:j_end])) if worst < WEAK else ("", "")
     return Spelling(
-        table=table, odds=total, left_best=best_latin(table, latin),
-        right_best=best_other(table, other), worst=worst, weak=weak, n_left=n, n_right=m,
-        where=chunk,
-    )  # fmt: skip
+        table=table,
+        odds=total,
+        left_best=best_latin(table, latin),
+        right_best=best_other(table, other),
+        worst=worst,
+        weak=weak,
+        n_left=n,
+        n_right=m,
+        where=chunk_pair,
+    )
 
 
 def _turn(spelling: Spelling) -> Spelling:

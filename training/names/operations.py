@@ -42,7 +42,6 @@ LETTERS = 100
 """A Latin letter with a diacritic is a symbol of its own from this many occurrences."""
 
 
-
 class Syllables:
     """One symbol for each Mandarin syllable, from the private use area, and back."""
 

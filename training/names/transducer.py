@@ -99,9 +99,9 @@ def fit(
                 for j in range(m - ly + 1):
                     gap = abs((i + lx / 2) / n - (j + ly / 2) / m)
                     if gap < 0.25:
-                        first["".join(x[i : i + lx]), "".join(y[j : j + ly])] += (
-                            math.exp(-8 * gap) * 0.1 ** (lx + ly)
-                        )
+                        first["".join(x[i : i + lx]), "".join(y[j : j + ly])] += math.exp(
+                            -8 * gap
+                        ) * 0.1 ** (lx + ly)
     odds = _odds(first, left, right, prior=None)
     posterior = [1.0] * len(pairs)
     share = 0.9

@@ -1,0 +1,116 @@
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mtcheck.names.acronyms import spells
+from mtcheck.names.han import han_logit, is_pinyin
+from mtcheck.names.knowledge import looks_japanese
+from mtcheck.names.orthography import spelling_key
+from mtcheck.names.parts import take_apart
+from mtcheck.names.romanize import romanize
+from mtcheck.names.scripts import script_of, symbols
+from mtcheck.names.spelling import UNSEEN, compare_words, tables
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [("Paris", "latin"), ("Москва", "cyrillic"), ("東京タワー", "han"), ("タワー", "kana"),
+     ("서울", "hangul"), ("مصر", "arabic"), ("תל אביב", "hebrew"), ("दिल्ली", "devanagari"),
+     ("ไทย", "thai"), ("42", None), ("🙂", None), ("", None)],
+)  # fmt: skip
+def test_scripts(text, script):
+    assert script_of(text) == script
+
+
+@pytest.mark.parametrize(
+    ("word", "roman"),
+    [("नरेन्द्र", "narendr"), ("मोदी", "modi"), ("เมือง", "meuxng"), ("จันทร์", "chan"),
+     ("ジャカルタ", "jakaruta"), ("ファティマ", "fatima"), ("習近平", "xijinping"), ("ვლადიმერ", "vladimer")],
+)  # fmt: skip
+def test_romanize(word, roman):
+    script = script_of(word)
+    assert romanize("".join(symbols(word, script)), script)[:4] == roman[:4]
+
+
+def test_every_table_is_learned_and_finite():
+    assert set(tables()) == {
+        "arabic", "cyrillic", "han", "hangul", "hebrew", "kana", "latin", "pinyin", "pivot", "roman",
+    }  # fmt: skip
+    for table in tables().values():
+        assert all(math.isfinite(v) for row in table.rows.values() for v in row.values())
+        assert all(len(chunk) <= table.longest_latin for chunk in table.best_latin)
+
+
+@pytest.mark.parametrize(
+    ("word", "right", "wrong"),
+    [("lavrov", "лавров", "лебедев"), ("obama", "オバマ", "オオサカ"), ("merkel", "默克尔", "马克龙"),
+     ("trump", "트럼프", "푸틴"), ("hassan", "حسن", "حسين"), ("rabin", "רבין", "פרס")],
+)  # fmt: skip
+def test_the_right_partner_fits_better(word, right, wrong):
+    good = compare_words(word, "latin", right, script_of(right))
+    bad = compare_words(word, "latin", wrong, script_of(wrong))
+    assert good.odds > bad.odds
+    assert good.worst > bad.worst or good.weak < bad.weak
+
+
+words = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
+others = st.text("абвгдежзийклмнопрстуфхцчшэюя", min_size=1, max_size=12)
+
+
+@settings(max_examples=100, deadline=None)
+@given(latin=words, other=others)
+def test_the_best_cut_never_beats_what_each_word_could_reach(latin, other):
+    found = compare_words(latin, "latin", other, "cyrillic")
+    assert found.worst >= UNSEEN
+    # A silent letter may be worth more than the cheapest chunk it is part of.
+    assert found.odds <= found.left_best + found.right_best + 60
+    turned = compare_words(other, "cyrillic", latin, "latin")
+    assert (turned.odds, turned.left_best, turned.n_left) == (
+        found.odds, found.right_best, found.n_right,
+    )  # fmt: skip
+
+
+def test_pinyin():
+    assert is_pinyin("xijinping", "习近平")
+    assert is_pinyin("chongqing", "重庆")
+    assert is_pinyin("lvbu", "吕布")
+    assert is_pinyin("lubu", "吕布")
+    assert not is_pinyin("xijinpin", "习近平")
+
+
+def test_other_characters_are_another_name():
+    assert han_logit("习近平", "李克强") < -3
+    assert -3 < han_logit("奥巴马", "欧巴马") < 0
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("Soekarno", "Sukarno"), ("Djoko", "Joko"), ("Zelensky", "Zelenskyj"), ("Zelenskyy", "Zelenskiy"),
+     ("Chrushchev", "Khrushchev"), ("Poutine", "Putine"), ("Wolodymyr", "Volodimir")],
+)  # fmt: skip
+def test_romanizations_of_one_name(a, b):
+    assert spelling_key(a) == spelling_key(b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Prabowo", "Prabawo"), ("Austria", "Australia"), ("Ali", "Ala")]
+)
+def test_other_names_keep_other_keys(a, b):
+    assert spelling_key(a) != spelling_key(b)
+
+
+def test_japanese_syllables():
+    assert all(map(looks_japanese, "abe shinzo junichiro shimpei hattori ryunosuke".split()))
+    assert not any(map(looks_japanese, "putin trump xi li jinping macron".split()))
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name", "lang", "fit"),
+    [("KPK", "Komisi Pemberantasan Korupsi", "id", 1), ("UN", "United Nations", "en", 1),
+     ("DPR", "Dewan Perwakilan Rakyat", "id", 1), ("BBC", "British Broadcasting Corporation", "en", 1),
+     ("KPU", "Komisi Pemberantasan Korupsi", "id", 0), ("CIA", "Federal Bureau of Investigation", "en", 0)],
+)  # fmt: skip
+def test_initials(acronym, name, lang, fit):
+    assert spells(acronym, take_apart(name, lang)) == fit
