@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mtcheck.errors import MtcheckError
     from mtcheck.issues import Issue, Severity
     from mtcheck.ledger import Entry, Ledger, Rendering
-    from mtcheck.pharaoh import parse_pharaoh
     from mtcheck.names.match import NameMatch, compare_names
+    from mtcheck.pharaoh import parse_pharaoh
     from mtcheck.pipeline import Checker
     from mtcheck.projection import Projection
     from mtcheck.report import NotChecked, Report
@@ -68,9 +68,9 @@ __all__ = [
     "align",
     "align_tokens",
     "check",
+    "compare_names",
     "extract_values",
     "parse_pharaoh",
-    "compare_names",
     "recognize",
 ]
 

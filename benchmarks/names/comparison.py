@@ -38,10 +38,8 @@ from training.names.pairs import FILES, NamePair, is_kanji, read_pairs
 SEED = 101
 Scorer = Callable[[str, str, "str | None", "str | None"], float]
 
-_NAME = re.compile(
-    r"(?:[A-ZÀ-Þ0-9][\w'’.-]*)(?:(?:,? (?:of|the|and|de|la|le|du|in|on|to|for|a|an|at|von|van|with|my|&))*"
-    r" (?:[A-ZÀ-Þ0-9][\w'’.:-]*))*"
-)
+_SMALL = "of|the|and|de|la|le|du|in|on|to|for|a|an|at|von|van|with|my|&"
+_NAME = re.compile(rf"[A-ZÀ-Þ0-9][\w'’.-]*(?:(?:,? (?:{_SMALL}))* [A-ZÀ-Þ0-9][\w'’.:-]*)*")
 
 
 def ours(a: str, b: str, lang_a: str | None, lang_b: str | None) -> float:
@@ -54,12 +52,12 @@ def _roman(text: str) -> str:
     return "".join(c for c in anyascii(text).lower() if c.isalnum())
 
 
-def jw(a: str, b: str, lang_a: str | None, lang_b: str | None) -> float:
+def jw(a: str, b: str, *_langs: str | None) -> float:
     """Jaro-Winkler similarity of romanizations."""
     return float(JaroWinkler.similarity(_roman(a), _roman(b)))
 
 
-def copy(a: str, b: str, lang_a: str | None, lang_b: str | None) -> float:
+def copy(a: str, b: str, *_langs: str | None) -> float:
     """Whether the strings are one."""
     return float(a.casefold() == b.casefold())
 
@@ -217,9 +215,7 @@ def _report_hard(data: Path, options: argparse.Namespace, figures: dict[str, flo
             jw(n.left, n.right, None, None), n.same, n.kind,
         )  # fmt: skip
         scored[f"name {n.script} {n.right_lang}"].append(row)
-    print(
-        "\nhard negatives, worst first: AUC, share of wrong pairs at .5 / at .9, right pairs below .5"
-    )
+    print("\nhard negatives, worst first: AUC, wrong pairs above .5 and .9, right pairs below .5")
     print("set                   ours   jw     wrong>.5 wrong>.9 right<.5 error of calibration")
     lines = []
     every: list[tuple[float, bool]] = []
@@ -237,7 +233,8 @@ def _report_hard(data: Path, options: argparse.Namespace, figures: dict[str, flo
         )  # fmt: skip
     for value, name, baseline, at_half, at_nine, lost, ece in sorted(lines):
         print(
-            f"{name:21} {value:.3f}  {baseline:.3f}  {at_half:.3f}    {at_nine:.3f}    {lost:.3f}    {ece:.3f}"
+            f"{name:21} {value:.3f}  {baseline:.3f}  {at_half:.3f}    {at_nine:.3f}    "
+            f"{lost:.3f}    {ece:.3f}"
         )
     by_kind: dict[str, list[float]] = defaultdict(list)
     for rows in scored.values():
@@ -289,7 +286,8 @@ def _report_speed(data: Path, figures: dict[str, float]) -> None:
         ours(n.left, n.right, "en" if n.script != LATIN else None, n.right_lang)
     figures["pairs_per_second"] = len(names) / (time.perf_counter() - started)
     print(
-        f"\nspeed: {figures['pairs_per_second']:.0f} different pairs of full names a second, one core"
+        f"\nspeed: {figures['pairs_per_second']:.0f} different pairs of full names a second, "
+        "one core"
     )
 
 

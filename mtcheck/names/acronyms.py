@@ -32,10 +32,8 @@ def compare(left: Name, right: Name) -> Verdict | None:
         return Verdict(0.8, f"{short.acronym} can be made of {full.text.strip()}")
     if short.lang and short.lang == full.lang:
         return Verdict(0.06, f"{short.acronym} are not the initials of {full.text.strip()}")
-    return Verdict(
-        0.25,
-        f"{short.acronym} are not the initials of {full.text.strip()}: perhaps those of another language",
-    )
+    why = f"{short.acronym} are not the initials of {full.text.strip()}"
+    return Verdict(0.25, why + ": perhaps those of another language")
 
 
 def spells(acronym: str, full: Name) -> float:
@@ -60,7 +58,7 @@ def _first(word: str, script: str | None) -> str:
 
 
 def _loose(letters: str, words: list[str]) -> bool:
-    """Whether the letters come in order from the words, each word giving one to three from its start.
+    """Whether the letters come in order from the words, each giving one to three from its start.
 
     Kemlu is *Kementerian Luar Negeri* only for its makers; Interpol, Unicef and Benelux are of
     this kind too. Every word but one must give a letter, the first must.

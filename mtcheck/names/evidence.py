@@ -4,70 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import lru_cache
-from typing import NamedTuple
 
-from mtcheck.names.han import han_logit, is_pinyin
-from mtcheck.names.known import are_known
-from mtcheck.names.orthography import spelling_key
+from mtcheck.names.han import is_pinyin
 from mtcheck.names.parts import Name, Role, Word, joined, unspaced
-from mtcheck.names.probability import network, word_inputs
+from mtcheck.names.probability import network
 from mtcheck.names.readings import family_name_readings, kanji_readings
 from mtcheck.names.scripts import HAN, HANGUL, KANA, LATIN, script_of, symbols
-from mtcheck.names.spelling import Spelling, compare_words, tables
+from mtcheck.names.spelling import Spelling
+from mtcheck.names.wordwise import Kind, initials_fit, words_logit
 
 EQUAL = 8.0
 """Log-odds of two words with the same letters."""
 INITIAL_FITS = 1.5
 INITIAL_DIFFERS = -4.0
-_INFLECTED_EQUAL = 4.0
-"""Log-odds of two words with the same letters once an ending is removed."""
-_INFLECTED = 0.5
-"""Taken off where a word only fits after an ending is removed; endings come off by chance too."""
 _MOST_WORDS = 8
+_LETTERS = {LATIN, "cyrillic", "greek", "armenian", "georgian"}
+_LEAST_RATIO = 0.65
+"""Letters of the shorter of two words in scripts that write all vowels."""
 _SURE = 2.5
 """No other cut into words is tried beyond."""
 _GROUPED = 0.3
 _SHORT = 2.0
 """Most that a short form can reach: the words it leaves out may be another person's."""
-_KNOWN = 5.0
-"""Log-odds of two words that several entities of the data share."""
-_SYLLABLES = 3.5
-"""Log-odds of a Latin word that is exactly the Mandarin reading of a Han one."""
-_SYLLABLES_ONLY = 1.0
-"""The same where a character is none that names of the data have: right sound, odd character."""
-_ROMANIZED = 2.2
-"""Log-odds of two romanizations of one name: Soekarno, Sukarno."""
-_LONG_ENOUGH = 4
-"""Letters of a common romanization; shorter words agree by chance."""
-_SAME_SCRIPT = 2.0
-"""Taken off within one script that is not Latin: a name is copied there, not spelled by ear."""
 _CLASH = -0.5
 """A pair of words below is one that differs, not one that is spelled oddly."""
-
-
-class Kind(StrEnum):
-    """What two words were compared by."""
-
-    EQUAL = "equal"
-    INITIAL = "initial"
-    KNOWN = "known"
-    CHARACTERS = "characters"
-    ROMANIZATION = "romanization"
-    SOUND = "sound"
-
-
-class WordVerdict(NamedTuple):
-    """Log-odds of two words, what they rest on, and whether an ending was removed."""
-
-    logit: float
-    kind: Kind
-    spelling: Spelling | None
-    inflected: bool
-
-
-_NO_SOUND = WordVerdict(-12.0, Kind.SOUND, None, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +113,9 @@ def _judge(found: Evidence) -> Evidence:
     surest = max((p.logit for p in found.pairs), default=-12.0)
     if found.joined is not None:
         surest = max(surest, found.joined)
+        if min(len(found.left), len(found.right)) == 1:
+            # Written as one word there is nothing left out.
+            logit = max(logit, found.joined - _GROUPED) if found.joined > _SURE else logit
     elif len(found.left) != len(found.right):
         surest = min(surest, _SHORT)
     return replace(found, logit=min(logit, surest))
@@ -275,7 +238,7 @@ def _pair(i: int, j: int, x: Word, y: Word, x_script: str, y_script: str) -> Wor
     if x.key == y.key:
         return WordPair(i=i, j=j, logit=EQUAL, kind=Kind.EQUAL, spelling=None, inflected=False)
     if Role.INITIAL in (x.role, y.role):
-        fits = _initial_fits(x, y, x_script, y_script)
+        fits = initials_fit(x, y, x_script, y_script)
         logit = INITIAL_FITS if fits else INITIAL_DIFFERS
         return WordPair(i=i, j=j, logit=logit, kind=Kind.INITIAL, spelling=None, inflected=False)
     found = words_logit(
@@ -291,75 +254,6 @@ def _pair(i: int, j: int, x: Word, y: Word, x_script: str, y_script: str) -> Wor
     )
 
 
-def _initial_fits(x: Word, y: Word, x_script: str, y_script: str) -> bool:
-    """Whether the first letters agree in sound."""
-    first = [
-        _first_letter(word, script_of(word.text) or script)
-        for word, script in ((x, x_script), (y, y_script))
-    ]
-    return bool(first[0] & first[1])
-
-
-@lru_cache(maxsize=4096)
-def _first_letter(word: Word, script: str) -> frozenset[str]:
-    from mtcheck.names.romanize import romanize
-
-    sounds = symbols(word.text, script)
-    if script == LATIN:
-        letter = "".join(sounds[:1])
-    else:
-        letter = romanize("".join(sounds[:2]), script)[:1]
-    # Romanizations disagree on the first letter of these sounds.
-    groups = ("cks", "jyg", "ijy", "zjs", "uw", "vw", "fp", "xhk", "eyj", "ckg", "td", "bp")
-    return frozenset(letter).union(*(g for g in groups if letter and letter in g))
-
-
-@lru_cache(maxsize=65536)
-def words_logit(
-    left: tuple[str, ...], left_script: str, right: tuple[str, ...], right_script: str
-) -> WordVerdict:
-    """Log-odds that two words, in any of their forms, are one."""
-    best = _NO_SOUND
-    for x_number, x in enumerate(left):
-        for y_number, y in enumerate(right):
-            found = _forms_logit(x, left_script, y, right_script)
-            if x_number or y_number:
-                found = found._replace(logit=found.logit - _INFLECTED, inflected=True)
-            if found.logit > best.logit:
-                best = found
-    return best
-
-
-def _forms_logit(x: str, x_script: str, y: str, y_script: str) -> WordVerdict:
-    """Log-odds of two forms."""
-    if x_script == y_script:
-        first, second = symbols(x, x_script), symbols(y, y_script)
-        if first == second:
-            return WordVerdict(_INFLECTED_EQUAL, Kind.EQUAL, None, False)
-        if x_script == HAN:
-            logit = han_logit("".join(first), "".join(second))
-            return WordVerdict(logit, Kind.CHARACTERS, None, False)
-    if are_known(x, x_script, y, y_script):
-        return WordVerdict(_KNOWN, Kind.KNOWN, None, False)
-    spelling = compare_words(x, x_script, y, y_script)
-    if spelling is None:
-        return _NO_SOUND
-    logit = network("word").logit(word_inputs(spelling))
-    if x_script == y_script == LATIN:
-        key = spelling_key(x)
-        if len(key) >= _LONG_ENOUGH and key == spelling_key(y) and logit < _ROMANIZED:
-            return WordVerdict(_ROMANIZED, Kind.ROMANIZATION, None, False)
-    elif x_script == y_script:
-        logit -= _SAME_SCRIPT
-    elif HAN in (x_script, y_script) and LATIN in (x_script, y_script):
-        latin, han = (x, y) if x_script == LATIN else (y, x)
-        characters = symbols(han, HAN)
-        if is_pinyin("".join(symbols(latin, LATIN)), "".join(characters)):
-            usual = all(c in tables()[HAN].rows for c in characters)
-            logit = max(logit, _SYLLABLES if usual else _SYLLABLES_ONLY)
-    return WordVerdict(logit, Kind.SOUND, spelling, False)
-
-
 def _joined(
     a: tuple[Word, ...], b: tuple[Word, ...], left: Name, right: Name
 ) -> tuple[float | None, Spelling | None, bool]:
@@ -373,7 +267,7 @@ def _joined(
     best: tuple[float | None, Spelling | None, bool] = (None, None, False)
     for x, x_turned in _orders(a, left):
         for y, y_turned in _orders(b, right):
-            if x_turned and y_turned:
+            if (x_turned and y_turned) or _too_unlike(x, left, y, right):
                 continue
             for x_script, x_form in _forms(x, left):
                 for y_script, y_form in _forms(y, right):
@@ -385,6 +279,13 @@ def _joined(
         if short > best[0]:
             return short, None, False
     return best
+
+
+def _too_unlike(x: str, left: Name, y: str, right: Name) -> bool:
+    """Whether two letter scripts need so different numbers of letters that a word is missing."""
+    if not {left.script, right.script} <= _LETTERS:
+        return False
+    return min(len(x), len(y)) < _LEAST_RATIO * max(len(x), len(y))
 
 
 def _family_name(full: Word, name: Name, short: Word, other: Name) -> float:

@@ -38,6 +38,8 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 _ARTICLE = "ال"
 _LONGEST_PHRASE = 6
 """Words; the longest phrase that is worth finding inside a name (DR Congo, New York City)."""
+_LONGEST_UNSPACED = 10
+"""Characters of a country's name that is worth finding inside a string without spaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -138,9 +140,11 @@ def inside_unspaced(text: str, lang: str | None) -> tuple[Entity, ...]:
     """Countries and regions named inside a string without spaces, longest first."""
     found: list[Entity] = []
     start = 0
+    starts = _country_starts(lang)
     while start < len(text):
         step = 1
-        for size in range(min(10, len(text) - start), 1, -1):
+        sizes = range(min(_LONGEST_UNSPACED, len(text) - start), 1, -1)
+        for size in sizes if _folded_start(text[start]) in starts else ():
             if size == len(text) or _cuts_kana(text, start, start + size):
                 continue
             places = [
@@ -154,6 +158,22 @@ def inside_unspaced(text: str, lang: str | None) -> tuple[Entity, ...]:
                 break
         start += step
     return tuple(dict.fromkeys(found))
+
+
+def _folded_start(character: str) -> str:
+    return gazetteer_key(character, script_of(character) or LATIN)[:1]
+
+
+@cache
+def _country_starts(lang: str | None) -> frozenset[str]:
+    """First characters of the folded names of countries and regions."""
+    langs = (lang,) if lang else ("zh", "ja", "th", "lo", "my", "km")
+    return frozenset(
+        key.lstrip("!")[:1]
+        for asked in langs
+        for key, entities in _index(asked).items()
+        if any(e.kind in ("country", "region") for e in entities)
+    )
 
 
 def _cuts_kana(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from mtcheck.names.romanize import pinyin
 
@@ -31,6 +32,28 @@ def is_pinyin(latin: str, han: str) -> bool:
         spelled in (text, text.replace("v", "u"), text.replace("v", "yu"))
         for text in ("".join(cut) for cut in cuts)
     )
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    path = resources.files("mtcheck").joinpath("data/names/han_surnames.tsv")
+    found: set[str] = set()
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            length, names = line.split("\t")
+            size = 1 if length == "一" else 2
+            found.update(names[k : k + size] for k in range(0, len(names), size))
+    return frozenset(found)
+
+
+def has_surname(han: str) -> bool:
+    """Whether a string may be a full name that begins with a frequent family name.
+
+    Args:
+        han: Characters in folded form.
+    """
+    known = _surnames()
+    return (2 <= len(han) <= 3 and han[0] in known) or (3 <= len(han) <= 4 and han[:2] in known)
 
 
 def han_logit(first: str, second: str) -> float:

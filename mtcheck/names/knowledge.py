@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from functools import cache, lru_cache
 
-from mtcheck.names.gazetteer import Entity, inside_unspaced, label, lookup, phrases
+from mtcheck.names.gazetteer import Entity, gazetteer_key, inside_unspaced, label, lookup, phrases
 from mtcheck.names.parts import Name, unspaced, words_of
-from mtcheck.names.scripts import LATIN
+from mtcheck.names.scripts import LATIN, script_of
 from mtcheck.names.verdict import Verdict
 from mtcheck.text.words import function_words
 
@@ -63,8 +64,9 @@ def clash_inside(left: Name, right: Name) -> Verdict | None:
         return None
     if len(right.words) < 2 and not unspaced(right):
         return None
-    first, second = _inside(left), _inside(right)
-    if not first or not second:
+    first = _inside(left)
+    second = _inside(right) if first else ()
+    if not second:
         return None
     if {e.id for e in first} & {e.id for e in second}:
         return None
@@ -138,11 +140,31 @@ def _holds_concept(name: Name) -> bool:
     )
 
 
-@lru_cache(maxsize=16384)
 def _concepts_of(text: str, lang: str) -> frozenset[str]:
-    from mtcheck.concepts import LANGUAGES, concept_index
+    """Concepts that list a term; folded, but without lemmas, whose dictionaries load slowly."""
+    script = script_of(text)
+    if script is None:
+        return frozenset()
+    key = gazetteer_key(text, script)
+    return _terms(lang).get("!" + key if text.isupper() else key, frozenset())
 
-    return concept_index(lang).concepts_of(text) if lang in LANGUAGES else frozenset()
+
+@cache
+def _terms(lang: str) -> dict[str, frozenset[str]]:
+    """Concepts by folded term; acronyms with "!" before them, for WHO is not who."""
+    from mtcheck.concepts import load_concepts
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for concept in load_concepts().values():
+        for term in concept.terms.get(lang, ()):
+            script = script_of(term)
+            if script is not None:
+                key = gazetteer_key(term, script)
+                if not term.isupper():
+                    found[key].add(concept.id)
+                # A term may stand in capitals, an acronym must.
+                found["!" + key].add(concept.id)
+    return {key: frozenset(concepts) for key, concepts in found.items()}
 
 
 def _concept_name(concept: str) -> str:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from mtcheck.errors import InputError
 from mtcheck.names import acronyms, knowledge
-from mtcheck.names.evidence import Evidence, Kind, weigh
+from mtcheck.names.evidence import Evidence, weigh
 from mtcheck.names.parts import LONGEST_NAME, Name, Role, plain, take_apart
 from mtcheck.names.probability import sigmoid
 from mtcheck.names.readings import can_read_kanji
 from mtcheck.names.scripts import HAN, LATIN
 from mtcheck.names.verdict import Verdict
+from mtcheck.names.wordwise import Kind
 from mtcheck.text.languages import canonical_tag
 
 PRIOR = 0.5
-"""Score where the strings decide nothing: the networks are fitted on as many right as wrong pairs."""
+"""Score where the strings decide nothing: the networks saw as many right as wrong pairs."""
 
 _IDENTICAL = 0.995
 _FOLDED = 0.985
@@ -180,9 +181,10 @@ def _abstain(left: Name, right: Name, verdict: Verdict) -> Verdict | None:
                 return Verdict(
                     max(verdict.score, 0.15 if read else 0.3), f"perhaps a Japanese name, {why}"
                 )
-    if verdict.score < 0.4 and knowledge.is_descriptive(left) and knowledge.is_descriptive(right):
-        if left.lang is None or left.lang != right.lang or left.script != right.script:
-            return Verdict(0.4, "names made of ordinary words: spelling cannot tell")
+    two_languages = left.lang is None or left.lang != right.lang or left.script != right.script
+    ordinary = knowledge.is_descriptive(left) and knowledge.is_descriptive(right)
+    if verdict.score < 0.4 and two_languages and ordinary:
+        return Verdict(0.4, "names made of ordinary words: spelling cannot tell")
     return None
 
 

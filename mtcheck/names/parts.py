@@ -158,7 +158,7 @@ def take_apart(text: str, lang: str | None) -> Name:
     shown = unicodedata.normalize("NFKC", text[:LONGEST_NAME]).replace("\u200c", "")
     shown = "".join(c for c in shown if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
     script = script_of(shown)
-    rules_lang = lang or _SCRIPT_LANG.get(script or "", None)
+    rules_lang = lang or _SCRIPT_LANG.get(script or "")
     pieces = [p for p in _SPLIT.split(shown) if any(c.isalnum() for c in p)]
     posts = words_of("post", lang)
     pieces = [

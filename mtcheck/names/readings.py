@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 _LONGEST: Final = 20
@@ -70,7 +71,7 @@ def _pieces(text: str) -> list[list[str]]:
 
 def _with_long_marks(reading: str) -> str:
     out = reading[:1]
-    for before, c in zip(reading, reading[1:], strict=False):
+    for before, c in pairwise(reading):
         long = (c in "ウオ" and before in _ROWS["オ"]) or (c == "ウ" and before in _ROWS["ウ"])
         out += "ー" if long else c
     return out

@@ -128,9 +128,9 @@ def word_examples(
     """
     chooser = random.Random(seed)
     examples = []
-    for table, rows in sorted(word_pairs(pairs).items()):
+    for table, found in sorted(word_pairs(pairs).items()):
         script = table if table in LEARNED else LATIN
-        rows = [(a, b) for a, b in rows if len(symbols(a, LATIN)) > 1 and b]
+        rows = [(a, b) for a, b in found if len(symbols(a, LATIN)) > 1 and b]
         chooser.shuffle(rows)
         rows = rows[:most]
         lefts = Changer([a for a, _ in rows], chooser)
@@ -148,7 +148,7 @@ def word_examples(
                         same=same,
                         kind=kind,
                         spelling=spelling,
-                    )  # fmt: skip
+                    )
                 )
 
         for left, right in rows:

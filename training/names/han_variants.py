@@ -38,8 +38,9 @@ def main() -> int:
                 folded.setdefault(local, base)
     # 干 also stands for 乾 and 幹 in OpenCC, which is right here: all are one form to a reader.
     groups: dict[str, list[str]] = defaultdict(list)
-    for form, base in sorted(folded.items()):
-        while base in folded and folded[base] != base:
+    for form, first in sorted(folded.items()):
+        base = first
+        while folded.get(base, base) != base:
             base = folded[base]
         if len(form) == len(base) == 1 and max(form, base) < "\U00010000" and form != base:
             groups[base].append(form)

@@ -1,8 +1,8 @@
 """Fit the two networks of the name comparison and calibrate them on other names.
 
-Run from the root of the repository::
+Run from the root of the repository; FILE is mtcheck/data/models/name-match.json::
 
-    MTCHECK_DATA=... python -m training.names.probability --output mtcheck/data/models/name-match.json
+    MTCHECK_DATA=... python -m training.names.probability --output FILE
 
 The network for words is fitted on the second part of the pairs, the one for names of several words
 on names put together from the same part by another draw. Scale and shift (Platt) come from the

@@ -22,8 +22,11 @@ SMALLEST = 500_000
 """Inhabitants; smaller ones are seldom in the news and their alternate names are poor."""
 
 SCRIPTS = frozenset(
-    "arabic cyrillic devanagari greek han hangul hebrew indic kana thai georgian armenian".split()
-)
+    (
+        "arabic", "armenian", "cyrillic", "devanagari", "georgian", "greek", "han", "hangul",
+        "hebrew", "indic", "kana", "thai",
+    )
+)  # fmt: skip
 
 HEADER = """\
 # Cities of 500,000 inhabitants and more in scripts other than Latin: entity, English name, forms.
