@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mtcheck.names.han import is_pinyin
+from mtcheck.names.knowledge import mean_the_same
+from mtcheck.names.korean import is_korean_surname
 from mtcheck.names.parts import Name, Role, Word, joined, unspaced
 from mtcheck.names.probability import network
 from mtcheck.names.readings import family_name_readings, kanji_readings
 from mtcheck.names.scripts import HAN, HANGUL, KANA, LATIN, script_of, symbols
 from mtcheck.names.spelling import Spelling
-from mtcheck.names.wordwise import Kind, initials_fit, words_logit
+from mtcheck.names.wordwise import Kind, WordVerdict, initials_fit, words_logit
 
 EQUAL = 8.0
 """Log-odds of two words with the same letters."""
@@ -21,6 +23,8 @@ _MOST_WORDS = 8
 _LETTERS = {LATIN, "cyrillic", "greek", "armenian", "georgian"}
 _LEAST_RATIO = 0.65
 """Letters of the shorter of two words in scripts that write all vowels."""
+_MEANING = 3.0
+"""Log-odds of two words that mean the same, as parts of longer names."""
 _SURE = 2.5
 """No other cut into words is tried beyond."""
 _GROUPED = 0.3
@@ -217,24 +221,31 @@ def _assign(
     a: tuple[Word, ...], b: tuple[Word, ...], left: Name, right: Name
 ) -> tuple[WordPair, ...]:
     """Put words together, the surest first; every word of the shorter name gets one."""
-    scored = [
-        _pair(i, j, x, y, left.script or LATIN, right.script or LATIN)
-        for i, x in enumerate(a)
-        for j, y in enumerate(b)
-    ]
-    scored.sort(key=lambda p: (-p.logit, abs(p.i - p.j), p.i, p.j))
     taken_left: set[int] = set()
     taken_right: set[int] = set()
-    chosen = []
-    for pair in scored:
-        if pair.i not in taken_left and pair.j not in taken_right:
-            chosen.append(pair)
-            taken_left.add(pair.i)
-            taken_right.add(pair.j)
+    chosen: list[WordPair] = []
+
+    def compare(places: list[tuple[int, int]], least: float) -> None:
+        scored = [
+            _pair(i, j, a[i], b[j], left, right)
+            for i, j in places
+            if i not in taken_left and j not in taken_right
+        ]
+        scored.sort(key=lambda p: (-p.logit, abs(p.i - p.j), p.i, p.j))
+        for pair in scored:
+            if pair.logit >= least and pair.i not in taken_left and pair.j not in taken_right:
+                chosen.append(pair)
+                taken_left.add(pair.i)
+                taken_right.add(pair.j)
+
+    # Most names keep their order: what surely fits in place need not be tried elsewhere.
+    compare([(k, k) for k in range(min(len(a), len(b)))], _SURE)
+    compare([(i, j) for i in range(len(a)) for j in range(len(b))], -99.0)
     return tuple(sorted(chosen, key=lambda p: p.i))
 
 
-def _pair(i: int, j: int, x: Word, y: Word, x_script: str, y_script: str) -> WordPair:
+def _pair(i: int, j: int, x: Word, y: Word, left: Name, right: Name) -> WordPair:
+    x_script, y_script = left.script or LATIN, right.script or LATIN
     if x.key == y.key:
         return WordPair(i=i, j=j, logit=EQUAL, kind=Kind.EQUAL, spelling=None, inflected=False)
     if Role.INITIAL in (x.role, y.role):
@@ -244,6 +255,8 @@ def _pair(i: int, j: int, x: Word, y: Word, x_script: str, y_script: str) -> Wor
     found = words_logit(
         x.readings, script_of(x.text) or x_script, y.readings, script_of(y.text) or y_script
     )
+    if found.logit < _MEANING and mean_the_same(x, left.lang, y, right.lang):
+        found = WordVerdict(_MEANING, Kind.MEANING, None, False)
     return WordPair(
         i=i,
         j=j,
@@ -295,17 +308,12 @@ def _family_name(full: Word, name: Name, short: Word, other: Name) -> float:
         return -12.0
     script_short = script_of(short.text) or other.script or LATIN
     best = -12.0
-    for size in (1, 2):
-        head = text[:size]
-        if size == len(text):
-            continue
-        if script == HAN:
-            latin = "".join(symbols(short.text, script_short))
-            if script_short == LATIN and is_pinyin(latin, "".join(symbols(head, HAN))):
-                best = _SHORT
-        else:
-            found = words_logit((head,), HANGUL, short.readings, script_short)
-            best = max(best, found.logit)
+    latin = "".join(symbols(short.text, LATIN)) if script_short == LATIN else ""
+    if script == HANGUL and is_korean_surname(latin, text[0]):
+        best = _SHORT
+    for size in (1, 2) if script == HAN and latin else ():
+        if size < len(text) and is_pinyin(latin, "".join(symbols(text[:size], HAN))):
+            best = _SHORT
     if script == HAN and name.lang in (None, "ja"):
         for reading in family_name_readings(text):
             best = max(best, words_logit((reading,), KANA, short.readings, script_short).logit)

@@ -88,45 +88,54 @@ def _lookup(text: str, lang: str | None) -> tuple[Entity, ...]:
     key = gazetteer_key(text, script)
     if not key:
         return ()
-    shouted = text.isupper() and len(key) > 1
-    langs = (lang,) if lang else _ASKED.get(script, ())
+    return _by_key(key, text.isupper() and len(key) > 1, script, lang)
+
+
+@lru_cache(maxsize=32768)
+def _by_key(key: str, shouted: bool, script: str, lang: str | None) -> tuple[Entity, ...]:
+    """Entities of a folded name; ``shouted``: it is written in capitals."""
     found: set[Entity] = set()
-    for asked in dict.fromkeys(langs):
+    for asked in (lang,) if lang else _ASKED.get(script, ()):
         index = _index(asked)
-        found |= index.get(key, frozenset())
+        found.update(index.get(key, ()))
         if shouted:
-            found |= index.get("!" + key, frozenset())
+            found.update(index.get("!" + key, ()))
         if not (shouted and len(key) <= 4):
-            found |= _demonym_table(asked).get(key, frozenset())
-    found |= _world_cities()[0].get(key, frozenset())
-    if not found and lang not in (None, "en") and script == LATIN:
+            found.update(_demonym_table(asked).get(key, ()))
+    if script != LATIN:
+        found.update(_world_cities()[0].get(key, ()))
+    elif not found and lang not in (None, "en"):
         # English acronyms and names are used in every language.
-        found |= _index("en").get("!" + key if shouted else key, frozenset())
+        found.update(_index("en").get("!" + key if shouted else key, ()))
+    if len(found) < 2:
+        return tuple(found)
     # A name outranks the adjective of the same entity.
     names = {e.id for e in found if not e.demonym}
     return tuple(sorted(e for e in found if not e.demonym or e.id not in names))
 
 
-def phrases(words: tuple[str, ...], lang: str | None) -> tuple[Entity, ...]:
+def phrases(words: tuple[tuple[str, str], ...], lang: str | None) -> tuple[Entity, ...]:
     """Countries, regions and cities named inside a longer name, longest phrase first.
 
     Args:
-        words: Words of the name in order.
+        words: Each word of the name in order, as written and folded.
         lang: Language of the name.
     """
     found: list[Entity] = []
     start = 0
-    while start < len(words):
+    script = script_of(words[0][0]) if words else None
+    while script and start < len(words):
         step = 1
         for size in range(min(_LONGEST_PHRASE, len(words) - start), 0, -1):
-            if size == len(words):
-                continue
+            key = "".join(folded for _, folded in words[start : start + size])
             # A single short word is too often something else (AS in a company's name).
-            text = " ".join(words[start : start + size])
+            if size == len(words) or len(key) < 3:
+                continue
+            shouted = all(text.isupper() for text, _ in words[start : start + size])
             places = [
                 e
-                for e in lookup(text, lang)
-                if e.kind in ("country", "region", "city") and len(text) > 2
+                for e in _by_key(key, shouted, script, lang)
+                if e.kind in ("country", "region", "city")
             ]
             if places:
                 found += places
@@ -188,6 +197,17 @@ def _cuts_kana(text: str, start: int, end: int) -> bool:
 def gazetteer_key(text: str, script: str) -> str:
     """A name folded: no case, diacritics, spaces or punctuation."""
     return plain(re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)), script)
+
+
+@cache
+def generic_words(lang: str) -> dict[str, frozenset[str]]:
+    """Kinds of places and bodies by folded word of one language (*gunung*, *Mount*)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for columns, cells in _rows("generic.tsv"):
+        if lang in columns:
+            for form in _forms(cells[columns.index(lang)]):
+                found[gazetteer_key(form, script_of(form) or LATIN)].add(cells[0])
+    return {key: frozenset(kinds) for key, kinds in found.items()}
 
 
 def city_id(country: str, english: str) -> str:

@@ -6,8 +6,16 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from mtcheck.names.gazetteer import Entity, gazetteer_key, inside_unspaced, label, lookup, phrases
-from mtcheck.names.parts import Name, unspaced, words_of
+from mtcheck.names.gazetteer import (
+    Entity,
+    gazetteer_key,
+    generic_words,
+    inside_unspaced,
+    label,
+    lookup,
+    phrases,
+)
+from mtcheck.names.parts import Name, Word, unspaced, words_of
 from mtcheck.names.scripts import LATIN, script_of
 from mtcheck.names.verdict import Verdict
 from mtcheck.text.words import function_words
@@ -19,6 +27,8 @@ _OTHER_OF_KIND = 0.01
 _OTHER_KIND = 0.03
 _CONCEPT_SAME = 0.9
 _CONCEPT_OTHER = 0.03
+
+_NONE: frozenset[str] = frozenset()
 
 _KIND_NAMES = {
     "country": "countries", "region": "regions", "city": "cities", "lang": "languages",
@@ -97,6 +107,26 @@ def concepts(left: Name, right: Name) -> Verdict | None:
     return None
 
 
+def mean_the_same(x: Word, x_lang: str | None, y: Word, y_lang: str | None) -> bool:
+    """Whether two words of names are one country, city or body, or words of one concept.
+
+    *Universitas* and *University*, *Jepang* and *Japan*, *Gunung* and *Mount*: no sound tells them.
+    """
+    if x_lang is None or y_lang is None:
+        return False
+    kinds = generic_words(x_lang).get(x.key, _NONE) & generic_words(y_lang).get(y.key, _NONE)
+    if kinds or _concepts_of(x.text, x_lang) & _concepts_of(y.text, y_lang):
+        return True
+    return bool({e.id for e in lookup(x.text, x_lang)} & {e.id for e in lookup(y.text, y_lang)})
+
+
+def is_ordinary(word: Word, lang: str | None) -> bool:
+    """Whether a word of a name is one of the dictionary: a kind of thing, a term of the news."""
+    if lang is None:
+        return False
+    return bool(word.key in generic_words(lang) or _concepts_of(word.text, lang))
+
+
 def looks_japanese(key: str) -> bool:
     """Whether a folded Latin word is made of Japanese syllables."""
     return bool(_ROMAJI.match(key))
@@ -119,7 +149,7 @@ def is_descriptive(name: Name) -> bool:
             return True
     if name.lang is None:
         return False
-    return any(_concepts_of(word.text, name.lang) for word in name.words) or (
+    return any(is_ordinary(word, name.lang) for word in name.words) or (
         unspaced(name) and _holds_concept(name)
     )
 
@@ -140,6 +170,7 @@ def _holds_concept(name: Name) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def _concepts_of(text: str, lang: str) -> frozenset[str]:
     """Concepts that list a term; folded, but without lemmas, whose dictionaries load slowly."""
     script = script_of(text)
@@ -189,7 +220,7 @@ def _entities(name: Name) -> tuple[Entity, ...]:
 def _inside(name: Name) -> tuple[Entity, ...]:
     if unspaced(name):
         return inside_unspaced(name.text.strip(), name.lang)
-    return phrases(tuple(w.text for w in name.words), name.lang)
+    return phrases(tuple((w.text, w.key) for w in name.words), name.lang)
 
 
 def _prominent(entities: tuple[Entity, ...]) -> Entity:

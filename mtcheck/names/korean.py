@@ -20,7 +20,8 @@ _FINALS = "_ k k k n n n t l k m l l l p l m p p t t ng t t k t p t"
 _CLASSES = (
     ("ck", "k"), ("wh", "hw"), (r"(.)\1+", r"\1"), ("ch", "j"), ("sh", "s"), ("ng", "N"),
     ("you|yeo|yu", "yo"), ("ya(?=e)", "y"), ("eo|eu|oo|ou|uh|u", "o"),
-    ("ae|ai|ei|oe|wae|we|ui", "e"), ("ee|ey", "i"), ("k", "g"), ("t", "d"), ("p", "b"), ("l", "r"), ("wi", "i"), ("wo", "o"),
+    ("ae|ai|ei|oe|wae|we|ui", "e"), ("ee|ey", "i"), ("k", "g"), ("t", "d"), ("p", "b"),
+    ("l", "r"), ("wi", "i"), ("wo", "o"),
     (r"(.)\1+", r"\1"),
 )  # fmt: skip
 """Letters in use for one Korean sound, each with its class, applied in this order."""
@@ -55,10 +56,16 @@ def is_korean_reading(latin: str, hangul: str) -> bool:
     )
 
 
+def is_korean_surname(latin: str, hangul: str) -> bool:
+    """Whether Latin letters are a usual spelling of a Korean family name."""
+    return latin in _surnames().get(hangul, ())
+
+
 def _romanized(syllable: str) -> str:
     code = ord(syllable) - _FIRST
     initials, vowels, finals = (row.split(" ") for row in (_INITIALS, _VOWELS, _FINALS))
-    return (initials[code // 588] + vowels[code % 588 // 28] + finals[code % 28]).replace("_", "")
+    letters = initials[code // 588] + vowels[code % 588 // 28] + finals[code % 28]
+    return letters.replace("_", "")
 
 
 def _sound_class(letters: str) -> str:

@@ -104,7 +104,8 @@ def _decide(
             0.03, f"numbers differ: {_digits(left) or 'none'}, {_digits(right) or 'none'}"
         )
     evidence = weigh(left, right)
-    verdict = Verdict(sigmoid(evidence.logit), _reason(left, right, evidence))
+    score = sigmoid(evidence.logit)
+    verdict = Verdict(score, _reason(left, right, evidence, alike=score >= PRIOR))
     clash = knowledge.clash_inside(left, right)
     if clash:
         return Verdict(min(verdict.score, clash.score), clash.reason)
@@ -113,7 +114,7 @@ def _decide(
     listed = knowledge.concepts(left, right)
     if listed:
         return listed
-    return _abstain(left, right, verdict) or verdict
+    return _abstain(left, right, verdict, evidence) or verdict
 
 
 def _clean(text: str) -> str:
@@ -163,7 +164,7 @@ def _without_letters(left: Name, right: Name) -> Verdict:
     )
 
 
-def _abstain(left: Name, right: Name, verdict: Verdict) -> Verdict | None:
+def _abstain(left: Name, right: Name, verdict: Verdict, evidence: Evidence) -> Verdict | None:
     """The strings do not decide: a reading that is not known, a name that may be translated."""
     for han, other in ((left, right), (right, left)):
         if han.script == HAN and other.script != HAN:
@@ -183,9 +184,27 @@ def _abstain(left: Name, right: Name, verdict: Verdict) -> Verdict | None:
                 )
     two_languages = left.lang is None or left.lang != right.lang or left.script != right.script
     ordinary = knowledge.is_descriptive(left) and knowledge.is_descriptive(right)
-    if verdict.score < 0.4 and two_languages and ordinary:
+    if (
+        verdict.score < 0.4
+        and two_languages
+        and ordinary
+        and not _proper_clash(left, right, evidence)
+    ):
         return Verdict(0.4, "names made of ordinary words: spelling cannot tell")
     return None
+
+
+def _proper_clash(left: Name, right: Name, evidence: Evidence) -> bool:
+    """Whether the ordinary words agree and a proper name beside them does not.
+
+    Airlangga University is not Universitas Brawijaya, whatever its words mean.
+    """
+    agreed = any(p.kind in (Kind.MEANING, Kind.EQUAL) for p in evidence.pairs)
+    return agreed and any(
+        not knowledge.is_ordinary(evidence.left[p.i], left.lang)
+        and not knowledge.is_ordinary(evidence.right[p.j], right.lang)
+        for p in evidence.clashes
+    )
 
 
 def _may_be_kanji(han: Name, other: Name) -> bool:
@@ -197,7 +216,7 @@ def _may_be_kanji(han: Name, other: Name) -> bool:
     )
 
 
-def _reason(left: Name, right: Name, evidence: Evidence) -> str:
+def _reason(left: Name, right: Name, evidence: Evidence, *, alike: bool) -> str:
     """What the words say, the deciding fact first."""
     if evidence.joined is not None and evidence.joined > min(
         (p.logit for p in evidence.pairs), default=-99.0
@@ -213,6 +232,8 @@ def _reason(left: Name, right: Name, evidence: Evidence) -> str:
     if evidence.clashes:
         pair = min(evidence.clashes, key=lambda p: p.logit)
         x, y = a[pair.i].text, b[pair.j].text
+        if alike:
+            return f"mostly alike, though {x} is not {y}"
         others = [p for p in evidence.pairs if p.logit > 0]
         fitting = f"{a[others[0].i].text} fits, but " if others and len(evidence.pairs) > 1 else ""
         if pair.spelling and pair.spelling.where != ("", "") and pair.logit > -4:
@@ -228,6 +249,8 @@ def _reason(left: Name, right: Name, evidence: Evidence) -> str:
     )
     if all(p.kind is Kind.EQUAL for p in evidence.pairs):
         text = "same words"
+    elif any(p.kind is Kind.MEANING for p in evidence.pairs):
+        text = "words that sound alike or mean the same"
     elif any(p.kind is Kind.ROMANIZATION for p in evidence.pairs):
         text = "two romanizations of one name"
     elif left.script == right.script:

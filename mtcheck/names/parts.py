@@ -102,6 +102,7 @@ def _words() -> dict[str, dict[str, frozenset[str]]]:
     }
 
 
+@cache
 def words_of(role: str, lang: str | None) -> frozenset[str]:
     """Forms of one role: those of the language, or of all languages where it is not known."""
     by_lang = _words().get(role, {})
@@ -210,18 +211,25 @@ def _dotted(part: str) -> list[str]:
     return [p for p in re.split(r"(?<=\.)", part) if p.strip(".")]
 
 
+@cache
+def _particles(lang: str | None) -> frozenset[str]:
+    return words_of("particle", lang) | words_of("article", lang) | words_of("joiner", lang)
+
+
 def _roles(pieces: list[str], script: str | None, lang: str | None) -> list[Role]:
     """The role of each word; a title needs a name behind it, a particle is never all there is."""
     titles, posts = words_of("title", lang), words_of("post", lang)
-    particles = words_of("particle", lang) | words_of("article", lang)
-    if lang == "en" or lang is None:
-        particles |= words_of("article", "en")
+    particles = _particles(lang)
     roles = []
     for number, piece in enumerate(pieces):
         word = piece.lower().strip(".'’")
         last = number == len(pieces) - 1
         lower = piece[:1].islower() or not _cased(script)
-        if len(pieces) > 1 and (
+        dotted = len(word) == 1 and piece[:1].isupper() and _cased(script)
+        if dotted and len(pieces) > 1 and not (lang and word in titles):
+            # An article or particle of some language is a letter too (A., E., O.).
+            roles.append(Role.INITIAL)
+        elif len(pieces) > 1 and (
             (word in titles and (not last or not _cased(script))) or (word in posts and number)
         ):
             roles.append(Role.TITLE)
@@ -233,7 +241,7 @@ def _roles(pieces: list[str], script: str | None, lang: str | None) -> list[Role
         ):
             roles.append(Role.PARTICLE)
         elif _INITIAL.match(piece) and _cased(script) and piece[:1].isupper() and len(pieces) > 1:
-            roles.append(Role.INITIAL)
+            roles.append(Role.INITIAL)  # J.R.
         else:
             roles.append(Role.NAME)
     if Role.NAME not in roles:

@@ -77,12 +77,22 @@ def sigmoid(logit: float) -> float:
 
 def word_inputs(spelling: Spelling) -> tuple[float, ...]:
     """Inputs of the network for words, all of the order of 1; the same from either side."""
-    low, high = sorted((spelling.odds - spelling.left_best, spelling.odds - spelling.right_best))
-    if spelling.table in ("latin", "pivot"):
-        left, right = low, high
-    else:
-        left = spelling.odds - spelling.left_best
-        right = spelling.odds - spelling.right_best
+    return (
+        *_fit_inputs(spelling),
+        *(1.0 if spelling.table == table else 0.0 for table in TABLES),
+    )
+
+
+def word_logit(spelling: Spelling) -> float:
+    """Log-odds that two words are one, from how they fit."""
+    return _word_network(spelling.table).logit(_fit_inputs(spelling))
+
+
+def _fit_inputs(spelling: Spelling) -> tuple[float, ...]:
+    left = spelling.odds - spelling.left_best
+    right = spelling.odds - spelling.right_best
+    if left > right and spelling.table in ("latin", "pivot"):
+        left, right = right, left
     n = spelling.n_left + spelling.n_right
     return (
         spelling.odds / 12,
@@ -94,5 +104,18 @@ def word_inputs(spelling: Spelling) -> tuple[float, ...]:
         spelling.worst / 5,
         spelling.weak / 2,
         min(spelling.n_left, spelling.n_right) / 6,
-        *(1.0 if spelling.table == table else 0.0 for table in TABLES),
+    )
+
+
+@cache
+def _word_network(table: str) -> Network:
+    """The network for words with the weight of one table in the bias of each unit."""
+    whole = network("word")
+    n = len(whole.hidden[0]) - 1 - len(TABLES)
+    place = n + TABLES.index(table)
+    return Network(
+        hidden=tuple((*row[:n], row[-1] + row[place]) for row in whole.hidden),
+        output=whole.output,
+        scale=whole.scale,
+        shift=whole.shift,
     )

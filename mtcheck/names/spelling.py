@@ -9,6 +9,7 @@ one wrong letter hides in a sum, not in the worst place.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -156,13 +157,14 @@ def _table_for(
 
 
 @lru_cache(maxsize=32768)
-def _latin_chunks(table: str, word: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Latin chunks that start at each position, by length from 0."""
+def _latin_places(table: str, word: tuple[str, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """(start, length) of every Latin chunk of a word."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     longest = tables()[table].longest_latin
-    return tuple(
-        tuple("".join(word[i : i + k]) for k in range(min(longest, len(word) - i) + 1))
-        for i in range(len(word) + 1)
-    )
+    for i in range(len(word)):
+        for k in range(1, min(longest, len(word) - i) + 1):
+            places["".join(word[i : i + k])].append((i, k))
+    return {chunk: tuple(found) for chunk, found in places.items()}
 
 
 @lru_cache(maxsize=32768)
@@ -198,11 +200,11 @@ def _row(table: str, chunk: str) -> _Row | None:
 def best_latin(table: str, word: tuple[str, ...]) -> float:
     """Sum of log-odds of a Latin word with the best partner it could have."""
     known = tables()[table].best_latin
-    chunks = _latin_chunks(table, word)
+    longest = tables()[table].longest_latin
     best = [0.0] + [-1e9] * len(word)
     for i in range(len(word)):
-        for k in range(1, len(chunks[i])):
-            odds = known.get(chunks[i][k], UNSEEN if k == 1 else -1e9)
+        for k in range(1, min(longest, len(word) - i) + 1):
+            odds = known.get("".join(word[i : i + k]), UNSEEN if k == 1 else -1e9)
             best[i + k] = max(best[i + k], best[i] + odds)
     return best[-1]
 
@@ -228,50 +230,54 @@ def cut(table: str, latin: tuple[str, ...], other: tuple[str, ...]) -> Spelling:
     """
     n, m = len(latin), len(other)
     silent = tables()[table].rows.get("", {})
-    latin_chunks = _latin_chunks(table, latin)
-    other_chunks = _other_chunks(table, other)
+    places = _latin_places(table, latin)
     low = -1e9
-    width = m + 1
-    band = max(3, round(_BAND * n))
-    score = [low] * ((n + 1) * width)
-    back = [0] * ((n + 1) * width)
+    silents = [silent.get(letter, UNSEEN_SILENT) for letter in latin]
+    pairs = [silent.get(a + b, low) for a, b in itertools.pairwise(latin)]
+    width = n + 1
+    # Wide enough that the band of each symbol meets that of the next.
+    band = max(3, round(_BAND * n), -(-n // (2 * m)))
+    score = [low] * ((m + 1) * width)
+    back = [0] * ((m + 1) * width)
     score[0] = 0.0
-    for i in range(n + 1):
-        chunks = latin_chunks[i]
-        silents = [
-            (k * width, silent.get(chunks[k], UNSEEN_SILENT if k == 1 else low))
-            for k in range(1, min(len(chunks), 3))
-        ]
-        steps = [(size * width, chunk) for size, chunk in enumerate(chunks)]
+    for j, rows in enumerate(_other_chunks(table, other)):
+        # Only chunks that both words have are looked at: for each, where it may lead.
+        steps: dict[int, list[tuple[int, float]]] = {}
+        unheard = UNSEEN_SILENT
+        for k, row in rows:
+            for chunk in sorted(row.keys() & places.keys()):  # sets have no order of their own
+                odds = row[chunk]
+                for i, size in places[chunk]:
+                    steps.setdefault(i, []).append((k * width + size, odds))
+            if k == 1 and "" in row:
+                unheard = max(row[""], UNSEEN_SILENT)
         # A band around the diagonal: sounds keep their order and nearly their pace.
-        first = max(0, (i - band) * m // n)
-        last = min(m, -((-i - band) * m // n))
-        here = i * width + first - 1
-        for rows in other_chunks[first : last + 1]:
-            here += 1
+        first = max(0, j * n // m - band)
+        last = min(n, -(-j * n // m) + band)
+        for i in range(first, last + 1):
+            here = j * width + i
             value = score[here]
             if value == low:
                 continue
-            for step, odds in silents:
+            if i < n and value + silents[i] > score[here + 1]:
+                score[here + 1] = value + silents[i]
+                back[here + 1] = here
+            if i < n - 1 and value + pairs[i] > score[here + 2]:
+                score[here + 2] = value + pairs[i]
+                back[here + 2] = here
+            for step, odds in steps.get(i, ()):
                 if value + odds > score[here + step]:
                     score[here + step] = value + odds
                     back[here + step] = here
-            for k, row in rows:
-                for step, chunk in steps:
-                    if chunk in row:
-                        there = here + step + k
-                        reached = value + row[chunk]
-                        if reached > score[there]:
-                            score[there] = reached
-                            back[there] = here
-            if here - i * width < m:
-                if value + UNSEEN_SILENT > score[here + 1]:
-                    score[here + 1] = value + UNSEEN_SILENT
-                    back[here + 1] = here
-                if i < n and value + UNSEEN > score[here + width + 1]:
-                    score[here + width + 1] = value + UNSEEN
-                    back[here + width + 1] = here
-    here = (n + 1) * width - 1
+            if j < m:
+                there = here + width
+                if value + unheard > score[there]:
+                    score[there] = value + unheard
+                    back[there] = here
+                if i < n and value + UNSEEN > score[there + 1]:
+                    score[there + 1] = value + UNSEEN
+                    back[there + 1] = here
+    here = (m + 1) * width - 1
     worst, weak, where = 99.0, 0, (0, 0, 0, 0)
     total = score[here]
     while here:
@@ -281,7 +287,7 @@ def cut(table: str, latin: tuple[str, ...], other: tuple[str, ...]) -> Spelling:
             weak += 1
         if gain < worst:
             worst = gain
-            where = (before // width, here // width, before % width, here % width)
+            where = (before % width, here % width, before // width, here // width)
         here = before
     i, i_end, j, j_end = where
     chunk_pair = ("".join(latin[i:i_end]), "".join(other[j:j_end])) if worst < WEAK else ("", "")

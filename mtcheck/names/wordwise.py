@@ -11,7 +11,7 @@ from mtcheck.names.known import are_known
 from mtcheck.names.korean import is_korean_reading
 from mtcheck.names.orthography import spelling_key
 from mtcheck.names.parts import Word
-from mtcheck.names.probability import network, word_inputs
+from mtcheck.names.probability import word_logit
 from mtcheck.names.romanize import romanize
 from mtcheck.names.scripts import HAN, HANGUL, LATIN, script_of, symbols
 from mtcheck.names.spelling import Spelling, compare_words, tables
@@ -32,7 +32,7 @@ _INFLECTED_EQUAL = 4.0
 """Log-odds of two words with the same letters once an ending is removed."""
 _HOPELESS = -6.0
 """Sum of log-odds below which no ending that is removed makes two words one."""
-_INFLECTED = 0.5
+_INFLECTED = 1.0
 """Taken off where a word only fits after an ending is removed; endings come off by chance too."""
 
 
@@ -44,6 +44,7 @@ class Kind(StrEnum):
     KNOWN = "known"
     CHARACTERS = "characters"
     ROMANIZATION = "romanization"
+    MEANING = "meaning"
     SOUND = "sound"
 
 
@@ -90,7 +91,7 @@ def _forms_logit(x: str, x_script: str, y: str, y_script: str) -> WordVerdict:
     spelling = compare_words(x, x_script, y, y_script)
     if spelling is None:
         return _NO_SOUND
-    logit = network("word").logit(word_inputs(spelling))
+    logit = word_logit(spelling)
     if x_script == y_script == LATIN:
         key = spelling_key(x)
         if len(key) >= _LONG_ENOUGH and key == spelling_key(y) and logit < _ROMANIZED:
@@ -113,12 +114,20 @@ def _forms_logit(x: str, x_script: str, y: str, y_script: str) -> WordVerdict:
 
 
 def initials_fit(x: Word, y: Word, x_script: str, y_script: str) -> bool:
-    """Whether the first letters agree in sound."""
-    first = [
-        _first_letter(word, script_of(word.text) or script)
-        for word, script in ((x, x_script), (y, y_script))
-    ]
-    return bool(first[0] & first[1])
+    """Whether the first letters are one, or agree in sound where the scripts differ."""
+    scripts = script_of(x.text) or x_script, script_of(y.text) or y_script
+    if scripts[0] == scripts[1]:
+        return x.key[:1] == y.key[:1]
+    return bool(_first_letter(x, scripts[0]) & _first_letter(y, scripts[1]))
+
+
+_FIRST_SOUNDS = {
+    "a": "e", "b": "v", "c": "kst", "e": "iya", "f": "pbh", "g": "jdkh", "h": "xgkaeiou",
+    "i": "yea", "j": "ydzhig", "k": "gcn", "l": "r",
+    "o": "ua", "p": "fbs", "q": "kc", "r": "l", "s": "zct",
+    "t": "dcs", "u": "yiw", "v": "wbfp", "w": "vugh", "x": "ksghz", "y": "ieju", "z": "sjtd",
+}  # fmt: skip
+"""First letters that romanizations of other scripts have for a Latin one."""
 
 
 @lru_cache(maxsize=4096)
@@ -127,6 +136,4 @@ def _first_letter(word: Word, script: str) -> frozenset[str]:
     letter = "".join(sounds[:1])
     if script != LATIN:
         letter = romanize("".join(sounds[:2]), script)[:1]
-    # Romanizations disagree on the first letter of these sounds.
-    groups = ("cks", "jyg", "ijy", "zjs", "uw", "vw", "fp", "xhk", "eyj", "ckg", "td", "bp")
-    return frozenset(letter).union(*(g for g in groups if letter and letter in g))
+    return frozenset(letter + (_FIRST_SOUNDS.get(letter, "") if script == LATIN else ""))

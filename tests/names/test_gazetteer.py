@@ -67,7 +67,7 @@ def test_unknown_language_is_searched_by_script():
 
 
 def test_places_inside_a_name():
-    words = ("Kementerian", "Luar", "Negeri", "Korea", "Utara")
+    words = tuple((w, w.lower()) for w in ("Kementerian", "Luar", "Negeri", "Korea", "Utara"))
     assert {e.id for e in phrases(words, "id")} == {"country:KP"}
 
 

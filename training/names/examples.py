@@ -246,9 +246,9 @@ class _Maker:
 
     def _write(self, words: list[str]) -> str:
         if self._script in (HAN, KANA, "hangul"):
-            # Persons of East Asia have no separator; all others do.
+            # Foreign names, which these are, have a separator but for a careless hand.
             separator = " " if self._script == "hangul" else "·"
-            return ("" if self._chooser.random() < 0.35 else separator).join(words)
+            return ("" if self._chooser.random() < 0.1 else separator).join(words)
         text = " ".join(words)
         return text.title() if self._script in (LATIN, "cyrillic") else text
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 
-from mtcheck.names.probability import network, word_inputs
+from mtcheck.names.probability import word_logit
 from mtcheck.names.scripts import HAN, LATIN, LEARNED, script_of, symbols
 from mtcheck.names.spelling import compare_words
 from training.names.pairs import FILES, DataMissingError, data_folder, read_pairs
@@ -54,7 +54,7 @@ def main() -> int:
             spelling = compare_words(latin, LATIN, pair.other, script)
             if spelling is None or spelling.odds < ABSURD or len(latin) < 2:
                 continue
-            if network("word").logit(word_inputs(spelling)) < SURE:
+            if word_logit(spelling) < SURE:
                 found[script, "".join(symbols(pair.other, script))].add(latin)
     sys.stdout.write(HEADER)
     for (script, other), latins in sorted(found.items()):

@@ -23,7 +23,8 @@ import torch
 
 from mtcheck.names.evidence import gather, name_inputs
 from mtcheck.names.parts import take_apart
-from mtcheck.names.probability import network, word_inputs
+from mtcheck.names.probability import _word_network, network, word_inputs
+from mtcheck.names.wordwise import words_logit
 from training.names.examples import name_examples, word_examples
 from training.names.pairs import FILES, DataMissingError, data_folder, read_pairs
 
@@ -129,6 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def write() -> None:
         options.output.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
         network.cache_clear()
+        _word_network.cache_clear()
+        words_logit.cache_clear()
 
     for name in ("word", "name"):
         rows = []
