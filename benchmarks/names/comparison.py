@@ -137,6 +137,7 @@ def eamt_names(data: Path) -> Iterator[dict[str, Any]]:
                         "types": row["entity_types"],
                         "english": runs[0],
                         "rendering": rendering,
+                        "mention": reference["mention"],
                         "right": bool(system["entity_ok"]),
                     }
                     break
@@ -255,27 +256,32 @@ def _report_hard(data: Path, options: argparse.Namespace, figures: dict[str, flo
 def _report_eamt(data: Path, figures: dict[str, float]) -> None:
     rows = list(eamt_names(data))
     places = ("Person", "Landmark", "Place of worship", "Natural place")
-    for title, chosen in (
-        ("persons and places", [r for r in rows if set(r["types"]) & set(places)]),
-        ("everything (films, books, dishes too)", rows),
+    named = [r for r in rows if set(r["types"]) & set(places)]
+    for title, chosen, against in (
+        ("against the form in a reference, all names", rows, "mention"),
+        ("against the English name, persons and places", named, "english"),
+        ("against the English name, all (films, books, dishes)", rows, "english"),
     ):
-        print(f"\nreal renderings of large models, {title}: AUC right against wrong, worst first")
-        print("lang  ours   jw     right wrong")
+        print(f"\nreal renderings of large models {title}: AUC, worst first")
+        print("lang  ours   jw     copy   right wrong")
         lines = []
         for lang in sorted({r["lang"] for r in chosen}):
             mine = [r for r in chosen if r["lang"] == lang]
             truth = [r["right"] for r in mine]
             if sum(truth) < 10 or len(truth) - sum(truth) < 10:
                 continue
+            own = lang if against == "mention" else "en"
             values = {
-                key: auc([s(r["english"], r["rendering"], "en", lang) for r in mine], truth)
-                for key, s in SCORERS.items() if key != "copy"
-            }  # fmt: skip
-            lines.append((values["ours"], lang, values["jw"], sum(truth), len(truth) - sum(truth)))
-        for value, lang, baseline, right, wrong in sorted(lines):
-            print(f"{lang:5} {value:.3f}  {baseline:.3f}  {right:5} {wrong}")
-        if title.startswith("persons") and lines:
-            figures["eamt_auc_mean"] = float(np.mean([line[0] for line in lines]))
+                key: auc([s(r[against], r["rendering"], own, lang) for r in mine], truth)
+                for key, s in SCORERS.items()
+            }
+            lines.append((values["ours"], lang, values, sum(truth), len(truth) - sum(truth)))
+        for value, lang, values, right, wrong in sorted(lines, key=lambda line: line[:2]):
+            print(
+                f"{lang:5} {value:.3f}  {values['jw']:.3f}  {values['copy']:.3f}  {right:5} {wrong}"
+            )
+        if against == "mention" and lines:
+            figures["eamt_reference_auc_worst"] = min(line[0] for line in lines)
 
 
 def _report_speed(data: Path, figures: dict[str, float]) -> None:
@@ -286,10 +292,16 @@ def _report_speed(data: Path, figures: dict[str, float]) -> None:
     started = time.perf_counter()
     for n in names:
         ours(n.left, n.right, "en" if n.script != LATIN else None, n.right_lang)
-    figures["pairs_per_second"] = len(names) / (time.perf_counter() - started)
+    figures["full_names_per_second"] = len(names) / (time.perf_counter() - started)
+    chooser = random.Random(SEED)
+    lefts, rights = chooser.sample(pairs, 100), chooser.sample(pairs, 200)
+    started = time.perf_counter()
+    for left, right in itertools.product(lefts, rights):
+        ours(left.latin, right.other, "en", right.lang)
+    figures["words_per_second"] = 20_000 / (time.perf_counter() - started)
     print(
-        f"\nspeed: {figures['pairs_per_second']:.0f} different pairs of full names a second, "
-        "one core"
+        f"\nspeed, one core: {figures['full_names_per_second']:.0f} pairs of full names a second, "
+        f"each name seen once; {figures['words_per_second']:.0f} pairs of words, each seen often"
     )
 
 
@@ -298,13 +310,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--candidates", type=int, default=1000)
+    parser.add_argument("--skip-ranking", action="store_true", help="everything else, quickly")
     parser.add_argument("--words", type=int, default=500, help="examples of each set")
     options = parser.parse_args(arguments)
     data = data_folder()
     figures: dict[str, float] = {}
     compare_names("warm", "up")
     _report_speed(data, figures)
-    _report_ranking(data, options, figures)
+    if not options.skip_ranking:
+        _report_ranking(data, options, figures)
     _report_hard(data, options, figures)
     figures["country_same"], figures["country_confused_max"] = countries(
         ("en", "id", "zh", "ja", "ar", "fr")
@@ -315,7 +329,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     _report_eamt(data, figures)
     print()
-    return check_floors("names_comparison", figures)
+    return 0 if options.skip_ranking else check_floors("names_comparison", figures)
 
 
 if __name__ == "__main__":

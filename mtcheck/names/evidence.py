@@ -28,7 +28,9 @@ _MEANING = 3.0
 _SURE = 2.5
 """No other cut into words is tried beyond."""
 _GROUPED = 0.3
-_SHORT = 2.0
+_MOST = 4.5
+"""Most that names of several words can reach unless all their letters are equal."""
+_SHORT = 1.4
 """Most that a short form can reach: the words it leaves out may be another person's."""
 _CLASH = -0.5
 """A pair of words below is one that differs, not one that is spelled oddly."""
@@ -114,12 +116,12 @@ def _judge(found: Evidence) -> Evidence:
     logit = network("name").logit(name_inputs(found))
     # The whole is not surer than its surest part: outside of what the network was fitted on
     # (many words, none of which fits) it would guess.
-    surest = max((p.logit for p in found.pairs), default=-12.0)
-    if found.joined is not None:
+    surest = min(max((p.logit for p in found.pairs), default=-12.0), _MOST)
+    if found.joined is not None and found.joined > _SURE:
         surest = max(surest, found.joined)
         if min(len(found.left), len(found.right)) == 1:
             # Written as one word there is nothing left out.
-            logit = max(logit, found.joined - _GROUPED) if found.joined > _SURE else logit
+            logit = max(logit, found.joined - _GROUPED)
     elif len(found.left) != len(found.right):
         surest = min(surest, _SHORT)
     return replace(found, logit=min(logit, surest))

@@ -334,14 +334,16 @@ def _index(lang: str) -> dict[str, frozenset[Entity]]:
 
 def _zone_english(lang: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Cities of the time zone list whose name in a Latin language is the zone's own."""
+    from babel import Locale
     from babel.core import get_global
 
     if script_of(next(iter(_own(lang).values()), ("a",))[0]) != LATIN:
         return
+    english = Locale.parse("en").time_zones
     for zone, country in sorted(get_global("zone_territories").items()):
         if zone.count("/") == 1 and not zone.startswith(("Antarctica", "Etc", "Arctic")):
             name = zone.rsplit("/", 1)[-1].replace("_", " ")
-            yield city_id(country, name), (name,)
+            yield city_id(country, english.get(zone, {}).get("city") or name), (name,)
 
 
 def _with_and_without_article(name: str, articles: frozenset[str]) -> Iterator[str]:

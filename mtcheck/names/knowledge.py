@@ -28,6 +28,8 @@ _OTHER_KIND = 0.03
 _CONCEPT_SAME = 0.9
 _CONCEPT_OTHER = 0.03
 
+_DICTIONARY = {"no": "nb", "fil": "tl", "sr": "hbs", "hr": "hbs", "bs": "hbs"}
+"""Tags of the package simplemma where they differ from ours."""
 _NONE: frozenset[str] = frozenset()
 
 _KIND_NAMES = {
@@ -125,6 +127,22 @@ def is_ordinary(word: Word, lang: str | None) -> bool:
     if lang is None:
         return False
     return bool(word.key in generic_words(lang) or _concepts_of(word.text, lang))
+
+
+@lru_cache(maxsize=8192)
+def is_proper(word: Word, lang: str | None) -> bool:
+    """Whether a word of a name is in no dictionary of its language, so that none translates it.
+
+    Without a dictionary of the language the answer is no: the word may be ordinary.
+    """
+    from simplemma import is_known
+
+    if lang is None or is_ordinary(word, lang):
+        return False
+    try:
+        return not is_known(word.text.lower(), lang=_DICTIONARY.get(lang, lang))
+    except ValueError:
+        return False
 
 
 def looks_japanese(key: str) -> bool:

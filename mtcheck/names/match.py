@@ -23,6 +23,7 @@ _IDENTICAL = 0.995
 _FOLDED = 0.985
 _REORDERED = 0.97
 _NOTHING = 0.0
+_OTHER_PROPER = 0.05
 _INFORMATIVE = 0.9
 """From here on sound alone is trusted in spite of a reading that is not known."""
 
@@ -60,7 +61,7 @@ def compare_names(
 
     Example:
         >>> compare_names("PBB", "Nations unies", lang_a="id", lang_b="fr")
-        NameMatch(score=0.98, reason='both name United Nations')
+        NameMatch(score=0.985, reason='both name United Nations')
     """
     for value in (a, b):
         if not isinstance(value, str):
@@ -114,7 +115,10 @@ def _decide(
     listed = knowledge.concepts(left, right)
     if listed:
         return listed
-    return _abstain(left, right, verdict, evidence) or verdict
+    if verdict.score < PRIOR and _proper_clash(left, right, evidence):
+        # That both are universities says nothing about which.
+        return Verdict(min(verdict.score, _OTHER_PROPER), verdict.reason)
+    return _abstain(left, right, verdict) or verdict
 
 
 def _clean(text: str) -> str:
@@ -164,7 +168,7 @@ def _without_letters(left: Name, right: Name) -> Verdict:
     )
 
 
-def _abstain(left: Name, right: Name, verdict: Verdict, evidence: Evidence) -> Verdict | None:
+def _abstain(left: Name, right: Name, verdict: Verdict) -> Verdict | None:
     """The strings do not decide: a reading that is not known, a name that may be translated."""
     for han, other in ((left, right), (right, left)):
         if han.script == HAN and other.script != HAN:
@@ -184,12 +188,7 @@ def _abstain(left: Name, right: Name, verdict: Verdict, evidence: Evidence) -> V
                 )
     two_languages = left.lang is None or left.lang != right.lang or left.script != right.script
     ordinary = knowledge.is_descriptive(left) and knowledge.is_descriptive(right)
-    if (
-        verdict.score < 0.4
-        and two_languages
-        and ordinary
-        and not _proper_clash(left, right, evidence)
-    ):
+    if verdict.score < 0.4 and two_languages and ordinary:
         return Verdict(0.4, "names made of ordinary words: spelling cannot tell")
     return None
 
@@ -201,8 +200,8 @@ def _proper_clash(left: Name, right: Name, evidence: Evidence) -> bool:
     """
     agreed = any(p.kind in (Kind.MEANING, Kind.EQUAL) for p in evidence.pairs)
     return agreed and any(
-        not knowledge.is_ordinary(evidence.left[p.i], left.lang)
-        and not knowledge.is_ordinary(evidence.right[p.j], right.lang)
+        knowledge.is_proper(evidence.left[p.i], left.lang)
+        and knowledge.is_proper(evidence.right[p.j], right.lang)
         for p in evidence.clashes
     )
 
@@ -218,8 +217,12 @@ def _may_be_kanji(han: Name, other: Name) -> bool:
 
 def _reason(left: Name, right: Name, evidence: Evidence, *, alike: bool) -> str:
     """What the words say, the deciding fact first."""
-    if evidence.joined is not None and evidence.joined > min(
-        (p.logit for p in evidence.pairs), default=-99.0
+    weakest = min((p.logit for p in evidence.pairs), default=-99.0)
+    one_word = min(len(evidence.left), len(evidence.right)) == 1
+    if (
+        evidence.joined is not None
+        and evidence.joined > weakest
+        and (one_word or evidence.joined > 0)
     ):
         text = "sounds alike" if evidence.joined > 0 else "sounds different"
         if left.script == right.script:

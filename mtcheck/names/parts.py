@@ -225,7 +225,11 @@ def _roles(pieces: list[str], script: str | None, lang: str | None) -> list[Role
         word = piece.lower().strip(".'’")
         last = number == len(pieces) - 1
         lower = piece[:1].islower() or not _cased(script)
-        dotted = len(word) == 1 and piece[:1].isupper() and _cased(script)
+        dotted = len(word) == 1 and (
+            piece[:1].isupper()
+            if _cased(script)
+            else piece.endswith(".") and script in ("arabic", "hebrew", "devanagari", "indic")
+        )
         if dotted and len(pieces) > 1 and not (lang and word in titles):
             # An article or particle of some language is a letter too (A., E., O.).
             roles.append(Role.INITIAL)

@@ -1,6 +1,8 @@
+import doctest
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +53,11 @@ SAME = [
     ("Surabaya", "id", "泗水", "zh"),
     ("Komisi Pemberantasan Korupsi", "id", "KPK", "en"),
     ("Mahkamah Agung", "id", "Supreme Court", "en"),
+    ("Universitas Airlangga", "id", "Airlangga University", "en"),
+    ("Gunung Semeru", "id", "Mount Semeru", "en"),
+    ("Kedutaan Besar Jerman", "id", "German Embassy", "en"),
+    ("Kim Jong-un", "en", "김정은", "ko"),
+    ("Park Geun-hye", "en", "박근혜", "ko"),
 ]  # fmt: skip
 
 DIFFERENT = [
@@ -73,6 +80,8 @@ DIFFERENT = [
     ("Kementerian Luar Negeri Korea Utara", "id", "South Korean Foreign Ministry", "en"),
     ("Komisi Pemberantasan Korupsi", "id", "BPK", "id"),
     ("Bank Indonesia", "id", "Bank of Japan", "en"),
+    ("Gunung Semeru", "id", "Mount Merapi", "en"),
+    ("Kim Jong Un", "en", "김정일", "ko"),
 ]  # fmt: skip
 
 
@@ -206,6 +215,27 @@ def test_a_name_is_itself(name, lang):
     assert match.score == (0.995 if any(c.isalnum() for c in name) else 0.0) or not any(
         c.isalnum() for c in name
     )
+
+
+def test_an_initial_must_be_the_first_letter():
+    right = compare_names("A. Kirk", "Alan Kirk")
+    wrong = compare_names("A. Kirk", "Crookes Kirk")
+    assert right.score > 0.7
+    assert wrong.score < 0.3
+
+
+def test_family_names_of_unspaced_names():
+    assert 0.5 < compare_names("习近平", "Xi", lang_a="zh", lang_b="en").score < 0.9
+    assert 0.5 < compare_names("김정은", "Kim", lang_a="ko", lang_b="en").score < 0.9
+    assert compare_names("李克强", "Wang", lang_a="zh", lang_b="en").score < 0.1
+
+
+def test_the_examples_of_the_docs():
+    page = Path(__file__).parent.parent.parent / "docs" / "names.md"
+    text = page.read_text("utf-8").replace("```", "")
+    examples = doctest.DocTestParser().get_doctest(text, {}, "names.md", str(page), 0)
+    done = doctest.DocTestRunner().run(examples)
+    assert (done.attempted, done.failed) == (3, 0)
 
 
 def test_frozen():

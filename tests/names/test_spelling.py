@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mtcheck.names.acronyms import spells
 from mtcheck.names.han import han_logit, is_pinyin
 from mtcheck.names.knowledge import looks_japanese
+from mtcheck.names.korean import is_korean_reading
 from mtcheck.names.orthography import spelling_key
 from mtcheck.names.parts import take_apart
 from mtcheck.names.romanize import romanize
@@ -53,9 +54,8 @@ def test_romanize(word, roman):
 
 
 def test_every_table_is_learned_and_finite():
-    assert set(tables()) == {
-        "arabic", "cyrillic", "han", "hangul", "hebrew", "kana", "latin", "pinyin", "pivot", "roman",
-    }  # fmt: skip
+    names = "arabic cyrillic han hangul hebrew kana latin pinyin pivot roman"
+    assert sorted(tables()) == names.split(" ")
     for table in tables().values():
         assert all(math.isfinite(v) for row in table.rows.values() for v in row.values())
         assert all(len(chunk) <= table.longest_latin for chunk in table.best_latin)
@@ -102,6 +102,22 @@ def test_pinyin():
     assert is_pinyin("lvbu", "吕布")
     assert is_pinyin("lubu", "吕布")
     assert not is_pinyin("xijinpin", "习近平")
+
+
+@pytest.mark.parametrize(
+    ("latin", "hangul", "fits"),
+    [
+        ("kimjongun", "김정은", True),
+        ("parkgeunhye", "박근혜", True),
+        ("yoonsukyeol", "윤석열", True),
+        ("bongjoonho", "봉준호", True),
+        ("kimjongil", "김정은", False),
+        ("parkgeunhye", "박", False),
+        ("trump", "트럼프", False),
+    ],
+)
+def test_korean_names(latin, hangul, fits):
+    assert is_korean_reading(latin, hangul) is fits
 
 
 def test_other_characters_are_another_name():
