@@ -1,8 +1,9 @@
 """Fit the two networks of the name comparison and calibrate them on other names.
 
-Run from the root of the repository; FILE is mtcheck/data/models/name-match.json::
+Run from the root of the repository; it writes mtcheck/data/models/name-match.json in place, as the
+second network reads words through the first::
 
-    MTCHECK_DATA=... python -m training.names.probability --output FILE
+    MTCHECK_DATA=... python -m training.names.probability
 
 The network for words is fitted on the second part of the pairs, the one for names of several words
 on names put together from the same part by another draw. Scale and shift (Platt) come from the
@@ -21,14 +22,16 @@ from typing import Any
 import numpy as np
 import torch
 
+from mtcheck.names import known
 from mtcheck.names.evidence import gather, name_inputs
 from mtcheck.names.parts import take_apart
-from mtcheck.names.probability import _word_network, network, word_inputs
+from mtcheck.names.probability import MODEL, _word_network, network, word_inputs
 from mtcheck.names.wordwise import words_logit
 from training.names.examples import name_examples, word_examples
 from training.names.pairs import FILES, DataMissingError, data_folder, read_pairs
 
 SEED = 23
+OUTPUT = Path("mtcheck") / MODEL
 HIDDEN = {"word": 24, "name": 16}
 STEPS = 900
 STARTS = 2
@@ -112,7 +115,6 @@ def balanced(groups: Sequence[tuple[str, bool]]) -> np.ndarray:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, calibrate and write; the exit code is 2 where the data is missing."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--words", type=int, default=2000, help="true pairs of a table")
     parser.add_argument("--names", type=int, default=2500, help="examples of a script")
     options = parser.parse_args(arguments)
@@ -122,13 +124,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     torch.set_num_threads(1)
+    # The table of known words holds names of all parts but the last: fitted with it, the second
+    # network would see words too easy.
+    known.latin_forms = lambda *_: frozenset()  # type: ignore[assignment]
     pairs = [p for name in FILES for p in read_pairs(data, name)]
     fitting = [p for p in pairs if p.part == "fit"]
     choosing = [p for p in pairs if p.part == "choose"]
     model: dict[str, Any] = {}
 
     def write() -> None:
-        options.output.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+        OUTPUT.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
         network.cache_clear()
         _word_network.cache_clear()
         words_logit.cache_clear()
