@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.errors import MtcheckError
     from mtcheck.issues import Issue, Severity
     from mtcheck.ledger import Entry, Ledger, Rendering
+    from mtcheck.names.match import NameMatch, compare_names
     from mtcheck.pharaoh import parse_pharaoh
     from mtcheck.pipeline import Checker
     from mtcheck.projection import Projection
@@ -39,6 +40,7 @@ _HOME = {
     "Issue": "issues", "Severity": "issues",
     "Entry": "ledger", "Ledger": "ledger", "Rendering": "ledger",
     "parse_pharaoh": "pharaoh",
+    "NameMatch": "names.match", "compare_names": "names.match",
     "Checker": "pipeline",
     "NotChecked": "report", "Report": "report",
     "Status": "termbase", "Term": "termbase", "TermEntry": "termbase", "Termbase": "termbase",
@@ -58,6 +60,7 @@ __all__ = [
     "Mention",
     "Moment",
     "MtcheckError",
+    "NameMatch",
     "NotChecked",
     "Projection",
     "Rendering",
@@ -72,6 +75,7 @@ __all__ = [
     "align",
     "align_tokens",
     "check",
+    "compare_names",
     "extract_values",
     "parse_pharaoh",
     "recognize",

@@ -1,0 +1,1 @@
+"""Names compared as strings: across scripts, spellings, orders, short forms and languages."""
