@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from mtcheck.document import Side, Span
 from mtcheck.termbase import Term
-from mtcheck.termbases.words import characters, minds_case, term_tokens, variants
+from mtcheck.termbases.words import (
+    characters,
+    hyphen_parts,
+    minds_case,
+    term_tokens,
+    variants,
+)
 from mtcheck.text.forms import HYPHENS, is_part, linkers, loosely_same, spelled, word_keys
 from mtcheck.text.forms import articles as articles_of
 from mtcheck.text.languages import language
@@ -106,7 +112,10 @@ class Finder:
             token = tokens[index].text
             if token in HYPHENS or spelled(token) in skipped:
                 continue
-            self._words.append(_Word(token, word_keys(token, self.lang), (index,)))
+            parts = hyphen_parts(token)
+            if len(parts) > 1:  # one word to the tokenizer, perhaps two to the house
+                self._joined.append(_Word(token, word_keys(token, self.lang), (index,)))
+            self._words += [_Word(part, word_keys(part, self.lang), (index,)) for part in parts]
         run: list[int] = []
         for index in (*self._tokens, None):
             if index is not None and run and tokens[run[-1]].end == tokens[index].start:
@@ -124,7 +133,12 @@ class Finder:
         self._joined.append(_Word(text, word_keys(text, self.lang), tuple(parts)))
 
     def _search_words(self, text: str, term: Term) -> Iterator[Place]:
-        tokens = [t for t in term_tokens(text, self.lang) if t not in HYPHENS]
+        tokens = [
+            part
+            for token in term_tokens(text, self.lang)
+            if token not in HYPHENS
+            for part in hyphen_parts(token)
+        ]
         skipped = articles_of(self.lang)
         wanted = [t for t in tokens if spelled(t) not in skipped] or tokens
         keys = [word_keys(token, self.lang) for token in wanted]
@@ -200,7 +214,8 @@ class Finder:
         return Place(span, tuple(self.side.tokens_in(span)), sure, term)
 
     def _place(self, tokens: Sequence[int], term: Term, *, sure: bool) -> Place:
-        return Place(self.side.cover(sorted(tokens)), tuple(sorted(tokens)), sure, term)
+        distinct = tuple(sorted(set(tokens)))
+        return Place(self.side.cover(distinct), distinct, sure, term)
 
 
 def _meet(a: Key, b: Key) -> bool:

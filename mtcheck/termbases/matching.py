@@ -18,6 +18,7 @@ from mtcheck.termbases.words import (
     Words,
     characters,
     content_of,
+    hyphen_parts,
     is_acronym,
     minds_case,
     term_tokens,
@@ -27,7 +28,6 @@ from mtcheck.text.forms import HYPHENS, is_participle, spelled, word_keys
 from mtcheck.text.languages import language, same_language
 from mtcheck.text.words import function_words
 
-_AT_HYPHENS = re.compile("|".join(map(re.escape, sorted(HYPHENS))))
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+", re.IGNORECASE)
 _LEAST_LOWER = 5  # terms of one word without a capital that make the capitals of others count
 _LEAST_LOOSE = 4  # unspaced characters that may begin or end inside what the tokenizer takes as one
@@ -127,7 +127,9 @@ class TermIndex:
         fixed = len(words.tokens) == 1 and is_participle(words.tokens[0], self.lang)
         if not is_acronym(text) and not fixed:  # "wanted" is not "want"
             paths.add(tuple(keys[1] for keys in words.keys))
-        parts = [part for token in tokens for part in _hyphen_parts(token)]
+        if len(tokens) > 1 and language(self.lang).joins_hyphens:
+            paths.add((spelled("-".join(tokens)),))
+        parts = [part for token in tokens for part in hyphen_parts(token)]
         if len(parts) > len(tokens):
             pieces = content_of(parts, self.lang)
             paths.add(tuple(keys[0] for keys in pieces.keys))
@@ -176,7 +178,7 @@ class TermIndex:
             return spelled(wanted) not in function_words(self.lang)
         words = content_of(term_tokens(wanted, self.lang), self.lang).tokens
         if len(words) != len(surface):
-            return "".join(words) == "".join(surface)
+            return _without_hyphens(words) == _without_hyphens(surface)
         return all(_same_case(a, b) for a, b in zip(words, surface, strict=True))
 
     def _in_characters(self, text: Side, sentence: Sentence) -> Iterator[TermMatch]:
@@ -235,8 +237,8 @@ def _holds(senses: Sequence[Sense], sense: Sense) -> bool:
     return any(entry is sense[0] and term is sense[1] for entry, term in senses)
 
 
-def _hyphen_parts(token: str) -> list[str]:
-    return [part for part in _AT_HYPHENS.split(token) if part] or [token]
+def _without_hyphens(words: Sequence[str]) -> str:
+    return "".join(part for word in words for part in hyphen_parts(word))
 
 
 def _same_case(wanted: str, found: str) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mtcheck.termbase import Term
-from mtcheck.text.forms import SILENT, articles, spelled, word_keys
+from mtcheck.text.forms import HYPHENS, SILENT, articles, spelled, word_keys
 from mtcheck.text.languages import language
 from mtcheck.text.tokenization import tokenize
 
 _BRACKETED = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
+_AT_HYPHENS = re.compile("|".join(map(re.escape, sorted(HYPHENS))))
 
 
 def variants(text: str) -> tuple[str, ...]:
@@ -92,3 +93,8 @@ def characters(text: str) -> tuple[list[str], list[int]]:
             folded.append(part)
             places.append(place)
     return folded, places
+
+
+def hyphen_parts(token: str) -> list[str]:
+    """Parts of a word between its hyphens; the word itself if it has none."""
+    return [part for part in _AT_HYPHENS.split(token) if part] or [token]
