@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mtcheck.document import Side, Span
+from mtcheck.extras import load_pandas
 from mtcheck.projection import Projection, Run, counterpart_runs
 
 if TYPE_CHECKING:
@@ -256,12 +257,6 @@ class Alignment:
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError as error:
-            from mtcheck.errors import MissingExtraError
-
-            raise MissingExtraError("pandas", "notebook") from error
         columns = [
             "i", "j", "score", "source", "target", "source_start", "source_end", "target_start",
             "target_end",
@@ -270,7 +265,7 @@ class Alignment:
         for link in self.links:
             source, target = self.source_tokens[link.i], self.target_tokens[link.j]
             rows.append([*link, source.text, target.text, *source[:2], *target[:2]])
-        return pd.DataFrame(rows, columns=columns)
+        return load_pandas().DataFrame(rows, columns=columns)
 
     def __repr__(self) -> str:
         return (

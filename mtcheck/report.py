@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mtcheck.document import Span
+from mtcheck.extras import load_pandas
 from mtcheck.issues import Issue, Severity
 from mtcheck.ledger import Ledger
 
@@ -171,12 +172,6 @@ class Report:
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError as error:
-            from mtcheck.errors import MissingExtraError
-
-            raise MissingExtraError("pandas", "notebook") from error
         columns = [
             "code", "name", "severity", "confidence", "category", "source", "source_start",
             "source_end", "target", "target_start", "target_end", "suggestion", "message",
@@ -203,7 +198,7 @@ class Report:
                     issue.fingerprint,
                 ]
             )
-        return pd.DataFrame(rows, columns=columns)
+        return load_pandas().DataFrame(rows, columns=columns)
 
     def __repr__(self) -> str:
         return (

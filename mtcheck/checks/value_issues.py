@@ -130,7 +130,7 @@ def spoken(value: Value, other: Value | None = None) -> str:
     codes = {r.unit for r in value.readings if isinstance(r, Amount) and r.low == reading.low}
     if len(codes) > 1 and all(is_currency(code) for code in codes):
         number = str(reading).rsplit(" ", 1)[0]
-        return f"{number} in a currency"
+        return f"{number} ({' or '.join(sorted(codes)[:_MOST_SHOWN])})"
     text = str(reading)
     return (
         text.replace(" %", "%").replace(" pp", " percentage points").replace(" bp", " basis points")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mtcheck.errors import ConfigError, InputError
+from mtcheck.files import check_size, read_bytes
 
 CLEAN, ISSUES, WRONG_USE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: nothing at the gate, issues at the gate, wrong use or unreadable input,
@@ -28,21 +29,9 @@ def read_text(name: str) -> str:
     if name == "-":
         data = sys.stdin.buffer.read(_MAX_BYTES + 1)
         name = "standard input"
+        check_size(data, _MAX_BYTES, name)
     else:
-        path = Path(name)
-        try:
-            with path.open("rb") as stream:
-                data = stream.read(_MAX_BYTES + 1)
-        except FileNotFoundError:
-            raise InputError(f"{name}: no such file") from None
-        except IsADirectoryError:
-            raise InputError(f"{name}: is a folder; name two files") from None
-        except OSError as error:
-            raise InputError(f"{name}: cannot be read: {error.strerror}") from error
-    if len(data) > _MAX_BYTES:
-        raise InputError(
-            f"{name}: larger than {_MAX_BYTES // 1_000_000} MB: split it into articles"
-        )
+        data = read_bytes(Path(name), _MAX_BYTES, wanted="two files")
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         raise InputError(f"{name}: looks like UTF-16; save it as UTF-8")
     try:

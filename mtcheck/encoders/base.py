@@ -12,11 +12,10 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 KEPT_DEPTHS = (1 / 2, 7 / 12, 2 / 3, 3 / 4, 1.0)
-"""How deep the kept layers lie, as a share of the whole: the first three are best for links,
-the fourth for comparing sentences, the last is the top (docs/alignment.md)."""
+"""How deep the kept layers lie, as a share of the whole: the first three are best for links, the
+last is the top; the trained linker reads all (docs/alignment.md)."""
 
 LINK_SLOTS = slice(0, 3)
-SENTENCE_SLOT = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)

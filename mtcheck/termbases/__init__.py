@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mtcheck.errors import TermbaseError
+from mtcheck.files import read_bytes
 from mtcheck.termbase import Termbase
 from mtcheck.termbases.tables import from_rows, read_cells, read_delimited
 from mtcheck.termbases.tbx import read_tbx
@@ -29,17 +30,7 @@ def read_file(
 ) -> Termbase:
     """A termbase from a file; its first bytes decide the format. See :meth:`Termbase.read`."""
     name = path.name
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise TermbaseError(f"{path}: no such file") from None
-    except IsADirectoryError:
-        raise TermbaseError(f"{path}: is a folder; name a file") from None
-    except OSError as error:
-        raise TermbaseError(f"{path}: cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise TermbaseError(f"{name}: larger than {MAX_BYTES // 1_000_000} MB: split it")
+    data = read_bytes(path, MAX_BYTES, kind=TermbaseError)
     if not data.strip(_BLANK):
         raise TermbaseError(f"{name}: the file is empty")
     if data.startswith(b"PK\x03\x04"):
