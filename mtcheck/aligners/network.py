@@ -108,11 +108,12 @@ class LinkNetwork(nn.Module):
         hidden = functional.gelu(self.enter(torch.cat(inputs, dim=1))) * seen
         for mix, context in zip(self.mix, self.context, strict=True):
             spread = functional.gelu(mix(hidden)) * seen
+            real = spread.masked_fill(seen == 0, -1e4)  # padding is nobody's rival
             rivals = torch.cat(
                 [
                     spread,
-                    spread.amax(dim=3, keepdim=True).expand_as(spread),
-                    spread.amax(dim=2, keepdim=True).expand_as(spread),
+                    real.amax(dim=3, keepdim=True).expand_as(spread),
+                    real.amax(dim=2, keepdim=True).expand_as(spread),
                 ],
                 dim=1,
             )
