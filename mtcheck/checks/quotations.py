@@ -19,6 +19,8 @@ from mtcheck.text.words import is_content
 _DECIDED = 0.8  # share of a word's mass from which we say on which side of a mark it belongs
 _LEAST_WORDS = 2  # content words on the wrong side of a mark
 _CERTAIN = 0.95  # share from which a single word is enough
+_LINKED = 0.5  # link probability from which a word has a counterpart
+_CLEAR = 0.8  # and from which there is no doubt about it
 _CONTEXT = 30
 
 
@@ -234,33 +236,46 @@ class QuoteMisplaced:
         )
 
 
-def _origin(analysis: PairAnalysis, passage: _Passage) -> dict[int, float]:
-    """For each target token of a passage, the share of its mass that comes from quoted words.
+class _Origin(dict[int, float]):
+    """For target tokens with a counterpart, the share of their links that goes to quoted words.
 
-    Tokens without a clear counterpart are left out.
+    Attributes:
+        clear: Those whose counterpart is beyond doubt: only these speak for a shifted mark, while
+            any of them may speak against it.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clear: set[int] = set()
+
+
+def _origin(analysis: PairAnalysis, passage: _Passage) -> _Origin:
+    """Where the words of a passage come from: from inside or outside the source's quotations."""
     quoted: set[int] = set()
     for quotation in passage.source:
         start = quotation.opening.end if quotation.opening else passage.source_range.start
         end = quotation.closing.start if quotation.closing else passage.source_range.end
         quoted.update(analysis.source.tokens_in(Span(start, end, "")))
-    shares: dict[int, float] = {}
+    origin = _Origin()
     for block in analysis.alignment.blocks:
         if not block.source or not block.target:
             continue
         rows = np.array([k in quoted for k in block.source_tokens])
-        inside = block.mass[rows].sum(axis=0)
-        total = np.maximum(block.mass.sum(axis=0), 1e-6)
-        clear = block.links.max(axis=0) >= 0.5
+        weight = block.links**2  # many faint links elsewhere are no second origin
+        inside = weight[rows].sum(axis=0)
+        total = np.maximum(weight.sum(axis=0), 1e-6)
+        best = block.links.max(axis=0)
         for column, token in enumerate(block.target_tokens):
             text = analysis.target.tokens[token].text
-            if clear[column] and is_content(text, analysis.target.lang):
-                shares[token] = float(inside[column] / total[column])
-    return shares
+            if best[column] >= _LINKED and is_content(text, analysis.target.lang):
+                origin[token] = float(inside[column] / total[column])
+                if best[column] >= _CLEAR:
+                    origin.clear.add(token)
+    return origin
 
 
 def _is_matched(
-    analysis: PairAnalysis, passage: _Passage, origin: dict[int, float], quotation: Quotation
+    analysis: PairAnalysis, passage: _Passage, origin: _Origin, quotation: Quotation
 ) -> bool:
     """Whether a quotation holds words that are quoted in the source: else it was added."""
     tokens = _tokens_of(analysis.target, quotation, passage)
@@ -270,7 +285,7 @@ def _is_matched(
 def _wrong_side(
     analysis: PairAnalysis,
     passage: _Passage,
-    origin: dict[int, float],
+    origin: _Origin,
     quotation: Quotation,
     mark: Span,
     opening: bool,
@@ -305,9 +320,7 @@ def _tokens_of(side: Side, quotation: Quotation, passage: _Passage) -> range:
     return side.tokens_in(Span(start, end, ""))
 
 
-def _run(
-    tokens: Sequence[int], origin: dict[int, float], wrong: Callable[[float], float]
-) -> list[int]:
+def _run(tokens: Sequence[int], origin: _Origin, wrong: Callable[[float], float]) -> list[int]:
     """The unbroken stretch of decided words from a mark on that are on its wrong side.
 
     Args:
@@ -325,6 +338,7 @@ def _run(
             continue
         if wrong(share) < _DECIDED:
             break
-        found.append(token)
+        if token in origin.clear:
+            found.append(token)
     sure = len(found) >= _LEAST_WORDS or any(wrong(origin[k]) >= _CERTAIN for k in found)
     return found if sure else []
