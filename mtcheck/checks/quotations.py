@@ -240,13 +240,13 @@ class _Origin(dict[int, float]):
     """For target tokens with a counterpart, the share of their links that goes to quoted words.
 
     Attributes:
-        clear: Those whose counterpart is beyond doubt: only these speak for a shifted mark, while
+        sure: Those whose counterpart is beyond doubt: only these speak for a shifted mark, while
             any of them may speak against it.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.clear: set[int] = set()
+        self.sure: set[int] = set()
 
 
 def _origin(analysis: PairAnalysis, passage: _Passage) -> _Origin:
@@ -270,7 +270,7 @@ def _origin(analysis: PairAnalysis, passage: _Passage) -> _Origin:
             if best[column] >= _LINKED and is_content(text, analysis.target.lang):
                 origin[token] = float(inside[column] / total[column])
                 if best[column] >= _CLEAR:
-                    origin.clear.add(token)
+                    origin.sure.add(token)
     return origin
 
 
@@ -338,7 +338,7 @@ def _run(tokens: Sequence[int], origin: _Origin, wrong: Callable[[float], float]
             continue
         if wrong(share) < _DECIDED:
             break
-        if token in origin.clear:
+        if token in origin.sure:
             found.append(token)
     sure = len(found) >= _LEAST_WORDS or any(wrong(origin[k]) >= _CERTAIN for k in found)
     return found if sure else []
