@@ -17,6 +17,9 @@ Findings about a translation are never exceptions.
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 
 class MtcheckError(Exception):
     """Root of every error raised by mtcheck."""
@@ -57,3 +60,14 @@ class MissingExtraError(MtcheckError):
 
 class ModelError(MtcheckError):
     """Model weights are missing, damaged, or of a kind mtcheck cannot use."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown name: ``; did you mean 'threads'?``, or nothing."""
+    names = list(known)
+    near = difflib.get_close_matches(word, names, n=1)
+    if not near:  # a name in other letters, such as FAIL-ON
+        plain = {name.lower().replace("-", "_"): name for name in names}
+        near = difflib.get_close_matches(word.lower().replace("-", "_"), plain, n=1)
+        near = [plain[name] for name in near]
+    return f"; did you mean {near[0]!r}?" if near else ""

@@ -40,6 +40,39 @@ class Severity(IntEnum):
             raise ValueError(f"unknown severity {name!r}: one of {known}") from None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """Why an issue does not close the gate: somebody has looked at it.
+
+    Attributes:
+        kind: ``waiver`` or ``baseline``.
+        reason: Why it may stay, in the words of who accepted it.
+        person: Who accepted it, or ``None``.
+        expires: Last day on which it counts, as ``2027-01-31``, or ``None`` = for good.
+    """
+
+    kind: str
+    reason: str
+    person: str | None = None
+    expires: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready form."""
+        return {
+            "kind": self.kind,
+            "reason": self.reason,
+            "person": self.person,
+            "expires": self.expires,
+        }
+
+    def __str__(self) -> str:
+        if self.kind != "waiver":
+            return self.reason
+        by = f" by {self.person}" if self.person else ""
+        until = f" until {self.expires}" if self.expires else ""
+        return f"waived{by}{until}: {self.reason}"
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One finding.
@@ -59,6 +92,8 @@ class Issue:
         suggestions: What to write instead, best first.
         evidence: Why, JSON-ready.
         fingerprint: Stable when text elsewhere moves.
+        accepted: The waiver or baseline that covers it, or ``None``. An accepted issue stays in
+            the report and does not close the gate.
     """
 
     code: str
@@ -73,6 +108,7 @@ class Issue:
     suggestions: tuple[str, ...] = ()
     evidence: Mapping[str, Any] = field(default_factory=dict)
     fingerprint: str = ""
+    accepted: Acceptance | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready form, keys in a fixed order."""
@@ -89,6 +125,7 @@ class Issue:
             "suggestions": list(self.suggestions),
             "evidence": dict(self.evidence),
             "fingerprint": self.fingerprint,
+            "accepted": self.accepted.to_dict() if self.accepted else None,
         }
 
 
@@ -100,12 +137,13 @@ def fingerprints(keys: Sequence[tuple[str, str, str]]) -> list[str]:
     seen: dict[tuple[str, str, str], int] = {}
     found = []
     for code, source, target in keys:
-        key = (code, _normal(source), _normal(target))
+        key = (code, normal_text(source), normal_text(target))
         seen[key] = seen.get(key, 0) + 1
         text = "\x1f".join((*key, str(seen[key])))
         found.append(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
     return found
 
 
-def _normal(text: str) -> str:
+def normal_text(text: str) -> str:
+    """A text without case, width and kinds of blanks, for comparing."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

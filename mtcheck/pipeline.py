@@ -5,6 +5,7 @@ read → segment → encode once → align → recognize → ledger → checks �
 
 from __future__ import annotations
 
+import datetime
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mtcheck.acceptance import Accepted, Baseline, read_waivers, waivers_of
 from mtcheck.aligners.base import Linker
 from mtcheck.aligners.sentences import Bead
 from mtcheck.aligners.sides import align_sides
@@ -27,7 +29,7 @@ from mtcheck.config import Config
 from mtcheck.contradictions import find_contradictions
 from mtcheck.document import Document, Mention, Side, Span, without_overlaps
 from mtcheck.encoders.base import EncodedText, Encoder
-from mtcheck.errors import ConfigError, InputError, LanguageError
+from mtcheck.errors import InputError, LanguageError
 from mtcheck.issues import Issue, fingerprints
 from mtcheck.ledger import Ledger
 from mtcheck.recognizers.capitals import recognize_capitals
@@ -118,14 +120,17 @@ class Checker:
     A checker may be shared between threads.
 
     Args:
-        config: Settings; by default the packaged encoder and all rules.
+        config: Settings; by default the packaged encoder and all rules. No file and no
+            environment variable is looked for: that is what ``mtcheck.settings`` is for.
         termbase: The house's terms, for all articles: a path, a :class:`Termbase`, a mapping of
-            source to target terms, or rows with the CSV column names.
+            source to target terms, or rows with the CSV column names; by default the file that
+            the settings name.
         encoder: An encoder of your own in place of the one the settings name.
         linker: A word aligner of your own; by default the trained one on the packaged encoder.
 
     Raises:
-        ConfigError: A rule to disable does not exist.
+        ConfigError: A setting that cannot be, or a file of waivers or known issues that cannot
+            be read.
         TermbaseError: The termbase cannot be read.
     """
 
@@ -140,12 +145,17 @@ class Checker:
         if config is None:
             config = Config()
         self.config = config if isinstance(config, Config) else Config.from_mapping(config)
-        self._checks = _enabled(self.config.disable)
+        self._checks = _enabled(self.config)
+        self._accepted = _accepted(self.config)
         self._lock = threading.Lock()
         self._encoder = encoder
         self._linker = linker
         self._names: NeuralRecognizer | None = None
         self._kept: list[_Terms] = []
+        if termbase is None and self.config.termbase is not None:
+            termbase = Termbase.read(
+                Path(self.config.termbase), skip_bad_rows=self.config.skip_bad_rows
+            )
         self._terms = None if termbase is None else _Terms(Termbase.of(termbase))
 
     @property
@@ -188,6 +198,7 @@ class Checker:
         source_lang: str | None = None,
         target_lang: str | None = None,
         termbase: TermsLike | None = None,
+        name: str | None = None,
     ) -> Report:
         """Compare a translation with its source.
 
@@ -197,6 +208,7 @@ class Checker:
             source_lang: BCP 47 tag; ``None`` means detect.
             target_lang: BCP 47 tag; ``None`` means detect.
             termbase: Terms for this article, in place of the checker's own.
+            name: Name of the article, for waivers that are meant for some articles.
 
         Raises:
             InputError: The texts cannot be checked; one line says why and what to do.
@@ -204,7 +216,7 @@ class Checker:
             ModelError: The encoder's weights are missing or damaged.
         """
         source, target = check_text(source, "source"), check_text(target, "target")
-        source_lang, target_lang = resolve_languages(source, target, source_lang, target_lang)
+        source_lang, target_lang = self._languages(source, target, source_lang, target_lang)
         terms = self._terms if termbase is None else self._terms_of(termbase)
         signature = self._signature(terms)
         unsupported = _unsupported(source_lang, target_lang)
@@ -228,18 +240,31 @@ class Checker:
             except Exception as error:
                 reason = f"{check.rule.name} failed: {type(error).__name__}: {error}"
                 not_checked.append(NotChecked(check.rule.code, reason))
-        return Report(
+        report = Report(
             source=source,
             target=target,
             source_lang=source_lang,
             target_lang=target_lang,
-            issues=_finish(issues),
+            issues=_finish(_weighed(issues, self.config)),
             not_checked=tuple(not_checked),
             coverage=_coverage(alignment),
             ledger=analysis.ledger,
             signature=signature,
             paragraphs=_paragraph_ranges(alignment),
         )
+        return self._accept(report, name)
+
+    def _accept(self, report: Report, name: str | None) -> Report:
+        """Mark what somebody has accepted."""
+        if self._accepted is None:
+            return report
+        today = self.config.today or datetime.date.today()
+        issues, notices = self._accepted.apply(report.issues, today=today, article=name)
+        return replace(report, issues=issues, notices=(*report.notices, *notices))
+
+    def unused(self) -> tuple[str, ...]:
+        """A line about each waiver and baseline that fits nothing in the articles so far."""
+        return () if self._accepted is None else self._accepted.unused()
 
     def check_documents(self, documents: Iterable[Document]) -> Iterator[Report]:
         """Check many articles, lazily and in order.
@@ -253,6 +278,7 @@ class Checker:
                 document.target,
                 source_lang=document.source_lang,
                 target_lang=document.target_lang,
+                name=document.id,
             )
 
     def align(
@@ -277,7 +303,7 @@ class Checker:
             ModelError: The encoder's weights are missing or damaged.
         """
         source, target = check_text(source, "source"), check_text(target, "target")
-        source_lang, target_lang = resolve_languages(source, target, source_lang, target_lang)
+        source_lang, target_lang = self._languages(source, target, source_lang, target_lang)
         unsupported = _unsupported(source_lang, target_lang)
         if unsupported:
             raise LanguageError(f"nothing was aligned: {unsupported}")
@@ -334,6 +360,16 @@ class Checker:
         side = read_side(text, lang)
         encoded = self.encoder.encode([sentence.span.text for sentence in side.sentences])
         return without_overlaps([*recognize_capitals(side), *self._trained_names(side, encoded)])
+
+    def _languages(
+        self, source: str, target: str, source_lang: str | None, target_lang: str | None
+    ) -> tuple[str, str]:
+        return resolve_languages(
+            source,
+            target,
+            source_lang or self.config.source_lang,
+            target_lang or self.config.target_lang,
+        )
 
     def _prepare(self, source: Side, target: Side) -> _Prepared:
         texts = [s.span.text for side in (source, target) for s in side.sentences]
@@ -434,17 +470,40 @@ class Checker:
         }
         if terms is not None:
             signature["termbase"] = terms.revision
+        if self.config.severity:
+            weights = sorted(self.config.severity.items())
+            signature["severity"] = ",".join(f"{rule}={level}" for rule, level in weights)
         return signature
 
 
-def _enabled(disabled: Sequence[str]) -> tuple[Check, ...]:
-    known = {name for check in CHECKS for name in (check.rule.code, check.rule.name)}
-    for name in disabled:
-        if name not in known:
-            raise ConfigError(f"no rule is called {name!r}: see mtcheck rules list")
-    return tuple(
-        check() for check in CHECKS if not {check.rule.code, check.rule.name} & set(disabled)
-    )
+def _enabled(config: Config) -> tuple[Check, ...]:
+    return tuple(check() for check in CHECKS if config.runs(check.rule.code, check.rule.name))
+
+
+def _accepted(config: Config) -> Accepted | None:
+    if config.waivers is None and config.baseline is None:
+        return None
+    if isinstance(config.waivers, str):
+        waivers = read_waivers(config.waivers)
+    else:
+        waivers = waivers_of(config.waivers or (), "waivers")
+    baseline = None if config.baseline is None else Baseline.read(config.baseline)
+    return Accepted(waivers, baseline)
+
+
+def _weighed(issues: Iterable[Issue], config: Config) -> list[Issue]:
+    """Issues with the severity that the settings give their rule."""
+    if not config.severity:
+        return list(issues)
+    return [
+        replace(
+            issue,
+            severity=config.severity.get(
+                issue.code, config.severity.get(issue.name, issue.severity)
+            ),
+        )
+        for issue in issues
+    ]
 
 
 def _load_encoder(config: Config) -> Encoder:

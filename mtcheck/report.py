@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtcheck.document import Span
 from mtcheck.extras import load_pandas
+from mtcheck.gating import Bar, BarLike, Gates, read_level, read_share
 from mtcheck.issues import Issue, Severity
 from mtcheck.ledger import Ledger
 
@@ -79,6 +80,8 @@ class Report:
         signature: What exactly ran: version, rules, models, data.
         scores: Scores by name; empty until asked for.
         paragraphs: Pairs of paragraph ranges that stand for each other, for display.
+        notices: What is to be said about the run and no passage: waivers that have expired,
+            waivers and known issues that fit nothing.
     """
 
     source: str
@@ -92,6 +95,7 @@ class Report:
     signature: Mapping[str, str]
     scores: Mapping[str, float] = field(default_factory=dict)
     paragraphs: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    notices: tuple[str, ...] = ()
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -107,28 +111,46 @@ class Report:
         *,
         min_confidence: float = 0.0,
         min_coverage: float | None = None,
+        rules: Mapping[str, BarLike] | None = None,
+        parts: Mapping[str, BarLike] | None = None,
     ) -> Gate:
         """Whether the translation may pass.
 
+        ``rules`` and ``parts`` hold a bar each: a severity, ``"never"``, or a table with
+        ``fail_on`` and ``min_confidence``; a part's table may hold ``rules`` too. The most
+        specific bar wins: rule within part, rule, part, general.
+
         Args:
-            fail_on: Lowest severity that stops it.
+            fail_on: Lowest severity that stops it, or ``"never"``.
             min_confidence: Issues less sure than this do not stop it; an issue without
                 confidence always does.
             min_coverage: Least share of the source that must have been looked at; without it
-                anything in ``not_checked`` makes the check incomplete.
+                anything in ``not_checked`` makes the check incomplete. A stage or rule that
+                failed for the whole article makes it incomplete either way.
+            rules: Bars by code, name or group of rules.
+            parts: Bars by part of the article, such as ``headline``.
 
         Returns:
-            The verdict. Issues at the gate outrank incompleteness.
+            The verdict. Issues at the gate outrank incompleteness; waived and known issues
+            never stop it.
+
+        Raises:
+            ConfigError: A value that is no severity, or no number from 0 to 1.
         """
-        level = Severity.parse(fail_on) if isinstance(fail_on, str) else fail_on
-        stopping = tuple(
-            issue
-            for issue in self.issues
-            if issue.severity >= level
-            and (issue.confidence is None or issue.confidence >= min_confidence)
+        general = Bar(
+            fail_on=read_level(fail_on, "fail_on"),
+            min_confidence=read_share(min_confidence, "min_confidence"),
         )
-        enough = min_coverage is not None and self.coverage >= min_coverage
-        complete = enough or (min_coverage is None and not self.not_checked)
+        if min_coverage is not None:
+            min_coverage = read_share(min_coverage, "min_coverage")
+        gates = Gates.of({"rules": rules or {}, "parts": parts or {}})
+        stopping = tuple(issue for issue in self.issues if gates.stops(issue, None, general))
+        if min_coverage is None:
+            complete = not self.not_checked
+        else:
+            # Passages are measured by the coverage; no coverage makes up for a failed stage.
+            failed = any(not item.spans for item in self.not_checked)
+            complete = self.coverage >= min_coverage and not failed
         code = 1 if stopping else 0 if complete else 3
         return Gate(passed=code == 0, issues=stopping, complete=complete, exit_code=code)
 
@@ -145,6 +167,7 @@ class Report:
             "ledger": self.ledger.to_list(),
             "scores": dict(self.scores),
             "signature": dict(self.signature),
+            "notices": list(self.notices),
             "paragraphs": [[list(source), list(target)] for source, target in self.paragraphs],
             "source": self.source,
             "target": self.target,

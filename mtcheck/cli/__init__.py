@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtcheck.cli import options
 from mtcheck.cli.align import align
+from mtcheck.cli.bars import progress
+from mtcheck.cli.baseline import baseline_app
 from mtcheck.cli.common import (
     INCOMPLETE,
     INTERRUPTED,
@@ -19,11 +23,10 @@ from mtcheck.cli.common import (
     fail,
     is_colored,
     line_width,
-    progress,
-    read_config,
     read_text,
     say,
 )
+from mtcheck.cli.config import config_app
 from mtcheck.cli.terms import terms_app
 from mtcheck.errors import ConfigError, InputError, MtcheckError
 
@@ -40,6 +43,8 @@ app = typer.Typer(
 rules_app = typer.Typer(help="List and explain the rules.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 app.add_typer(terms_app, name="terms")
+app.add_typer(baseline_app, name="baseline")
+app.add_typer(config_app, name="config")
 
 
 class Format(StrEnum):
@@ -50,51 +55,31 @@ class Format(StrEnum):
     HTML = "html"
 
 
-class Level(StrEnum):
-    """Severities at which the gate can close."""
-
-    MINOR = "minor"
-    MAJOR = "major"
-    CRITICAL = "critical"
-
-
 @app.command()
 def check(
     source: Annotated[str, typer.Argument(help="The original text: a UTF-8 file, or - for stdin.")],
     target: Annotated[str, typer.Argument(help="Its translation: a UTF-8 file, or -.")],
-    source_lang: Annotated[
-        str | None, typer.Option(help="BCP 47 tag of the source; detected if not given.")
-    ] = None,
-    target_lang: Annotated[
-        str | None, typer.Option(help="BCP 47 tag of the translation; detected if not given.")
-    ] = None,
-    termbase: Annotated[
-        Path | None, typer.Option(help="The house's terms: a TBX, CSV, TSV or XLSX file.")
-    ] = None,
-    skip_bad_rows: Annotated[
-        bool, typer.Option(help="Use the rest of a termbase that has bad rows; gives exit code 3.")
-    ] = False,
-    config: Annotated[
-        Path | None, typer.Option(help="TOML file with settings, alone or in [tool.mtcheck].")
-    ] = None,
+    source_lang: options.SourceLang = None,
+    target_lang: options.TargetLang = None,
+    termbase: options.TermbaseFile = None,
+    skip_bad_rows: options.SkipBadRows = None,
+    config: options.ConfigFile = None,
     form: Annotated[Format, typer.Option("--format", help="Form of the report.")] = Format.TEXT,
     output: Annotated[
         Path | None, typer.Option(help="Write the report here, not to stdout.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
-    fail_on: Annotated[
-        Level, typer.Option(help="Lowest severity that gives exit code 1.")
-    ] = Level.MAJOR,
-    min_confidence: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Less sure issues do not close the gate.")
-    ] = 0.0,
-    min_coverage: Annotated[
-        float | None,
-        typer.Option(
-            min=0.0, max=1.0, help="Share of the source that must be checked; else code 3."
-        ),
+    summary: Annotated[
+        Path | None, typer.Option(help="Also write one line here, for a chat.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    fail_on: options.FailOn = None,
+    min_confidence: options.MinConfidence = None,
+    min_coverage: options.MinCoverage = None,
+    disable: options.Disable = None,
+    waivers: options.WaiverFile = None,
+    baseline: options.BaselineFile = None,
+    cache: options.CacheFolder = None,
+    quiet: options.Quiet = None,
 ) -> None:
     """Compare a translation with its source.
 
@@ -103,19 +88,43 @@ def check(
     """
     if source == target == "-":
         raise InputError("only one of SOURCE and TARGET can be - (standard input)")
-    settings = read_config(config)
-    texts = read_text(source), read_text(target)
-    with progress("checking", quiet=quiet):
-        from mtcheck.pipeline import Checker
-        from mtcheck.termbase import Termbase
+    from mtcheck.settings import resolve
 
-        terms = Termbase.read(termbase, skip_bad_rows=skip_bad_rows) if termbase else None
-        checker = Checker(settings, termbase=terms)
-        report = checker.check(*texts, source_lang=source_lang, target_lang=target_lang)
+    settings = resolve(
+        {
+            "source_lang": source_lang,
+            "target_lang": target_lang,
+            "termbase": termbase,
+            "skip_bad_rows": skip_bad_rows,
+            "fail_on": fail_on.value if fail_on else None,
+            "min_confidence": min_confidence,
+            "min_coverage": min_coverage,
+            "disable": disable or None,
+            "waivers": waivers,
+            "baseline": baseline,
+            "cache": cache,
+            "quiet": quiet,
+        },
+        file=config,
+    ).config
+    texts = read_text(source), read_text(target)
+    with progress("checking", quiet=settings.quiet):
+        from mtcheck.pipeline import Checker
+
+        checker = Checker(settings)
+        report = checker.check(*texts, name=target)
+    report = replace(report, notices=(*report.notices, *checker.unused()))
     if html is not None:
         emit(report.to_html(), html)
     emit(_rendered(report, form, output), output)
-    gate = report.gate(fail_on.value, min_confidence=min_confidence, min_coverage=min_coverage)
+    gate = report.gate(**settings.gate)
+    if summary is not None:
+        from mtcheck.reporters.text import summary_line
+
+        emit(summary_line(report, gate, name="" if target == "-" else target) + "\n", summary)
+    if not settings.quiet:
+        for notice in report.notices:
+            say(notice)
     raise typer.Exit(gate.exit_code)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mtcheck.cli import options
+from mtcheck.cli.bars import progress
 from mtcheck.cli.common import (
     CLEAN,
     INCOMPLETE,
@@ -17,8 +19,6 @@ from mtcheck.cli.common import (
     fail,
     is_colored,
     line_width,
-    progress,
-    read_config,
     read_text,
     say,
 )
@@ -27,6 +27,7 @@ from mtcheck.pharaoh import format_pharaoh
 
 if TYPE_CHECKING:
     from mtcheck.alignment import Alignment
+    from mtcheck.config import Config
     from mtcheck.pipeline import Checker
 
 Pair = tuple[list[str], list[str]]
@@ -44,12 +45,8 @@ class AlignmentFormat(StrEnum):
 def align(
     source: Annotated[str, typer.Argument(help="The original text: a UTF-8 file, or - for stdin.")],
     target: Annotated[str, typer.Argument(help="Its translation: a UTF-8 file, or -.")],
-    source_lang: Annotated[
-        str | None, typer.Option(help="BCP 47 tag of the source; detected if not given.")
-    ] = None,
-    target_lang: Annotated[
-        str | None, typer.Option(help="BCP 47 tag of the translation; detected if not given.")
-    ] = None,
+    source_lang: options.SourceLang = None,
+    target_lang: options.TargetLang = None,
     tokens: Annotated[
         bool,
         typer.Option(
@@ -58,16 +55,14 @@ def align(
             "one is the translation of line n of the other.",
         ),
     ] = False,
-    config: Annotated[
-        Path | None, typer.Option(help="TOML file with settings, alone or in [tool.mtcheck].")
-    ] = None,
+    config: options.ConfigFile = None,
     form: Annotated[
         AlignmentFormat, typer.Option("--format", help="Form of the alignment.")
     ] = AlignmentFormat.TEXT,
     output: Annotated[
         Path | None, typer.Option(help="Write the alignment here, not to stdout.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    quiet: options.Quiet = None,
 ) -> None:
     """Align sentences and words of a text and its translation.
 
@@ -79,34 +74,35 @@ def align(
     """
     if source == target == "-":
         raise InputError("only one of SOURCE and TARGET can be - (standard input)")
-    settings = read_config(config)
+    from mtcheck.settings import resolve
+
+    given = {"source_lang": source_lang, "target_lang": target_lang, "quiet": quiet}
+    settings = resolve(given, file=config).config
     texts = read_text(source), read_text(target)
     code = CLEAN
-    with progress("aligning", quiet=quiet):
+    with progress("aligning", quiet=settings.quiet):
         if tokens:
             pairs = _token_lines(*texts, names=(_name(source), _name(target)))
             checker = _checker(settings)
             alignments = checker.align_tokens(pairs)
             code = _one_sided(pairs)
         else:
-            alignments = [_aligned(_checker(settings), *texts, source_lang, target_lang)]
+            alignments = [_aligned(_checker(settings), *texts)]
     emit(_rendered(alignments, form, tokens, output), output)
     raise typer.Exit(code)
 
 
-def _checker(settings: dict[str, Any]) -> Checker:
+def _checker(settings: Config) -> Checker:
     from mtcheck.pipeline import Checker
 
     return Checker(settings)
 
 
-def _aligned(
-    checker: Checker, source: str, target: str, source_lang: str | None, target_lang: str | None
-) -> Alignment:
+def _aligned(checker: Checker, source: str, target: str) -> Alignment:
     from mtcheck.pipeline import is_unrelated
 
     try:
-        alignment = checker.align(source, target, source_lang=source_lang, target_lang=target_lang)
+        alignment = checker.align(source, target)
     except LanguageError as error:
         fail(str(error), INCOMPLETE)
     if is_unrelated(alignment):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from mtcheck.errors import ConfigError, InputError
+from mtcheck.errors import InputError
 from mtcheck.files import check_size, read_bytes
 
 CLEAN, ISSUES, WRONG_USE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -41,27 +38,6 @@ def read_text(name: str) -> str:
             f"{name}: not UTF-8 (byte 0x{data[error.start]:02X} at position {error.start}); "
             "save it as UTF-8"
         ) from None
-
-
-def read_config(path: Path | None) -> dict[str, Any]:
-    """Settings of a TOML file; none without a file.
-
-    Raises:
-        ConfigError: The file cannot be read, or is no TOML.
-    """
-    if path is None:
-        return {}
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    tool = table.get("tool", {"mtcheck": table})
-    found = tool.get("mtcheck", {}) if isinstance(tool, dict) else None
-    if not isinstance(found, dict):
-        raise ConfigError(f"{path}: [tool.mtcheck] is not a table")
-    return found
 
 
 def is_colored() -> bool:
@@ -96,18 +72,6 @@ def emit(text: str, output: Path | None) -> None:
         output.write_bytes(data)
     except OSError as error:
         raise InputError(f"{output}: cannot be written: {error.strerror}") from error
-
-
-@contextmanager
-def progress(what: str, *, quiet: bool) -> Iterator[None]:
-    """A spinner on stderr while something runs, if a person watches."""
-    if quiet or not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"{what} …"):
-        yield
 
 
 def say(message: str) -> None:

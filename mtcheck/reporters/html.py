@@ -109,6 +109,7 @@ class _View:
             "n_issues": len(report.issues),
             "counts": report.counts,
             "coverage": report.coverage,
+            "notices": [words.shortened(notice) for notice in report.notices],
             "skipped": [self._skipped(n, item) for n, item in enumerate(report.not_checked, 1)],
             "sides": {
                 "source": _side(report.source_lang, "Source", bool(report.source.strip())),
@@ -282,6 +283,7 @@ class _View:
             ],
             "more_related": len(issue.related[_MOST_PLACES:]),
             "message": words.shortened(issue.message, 4 * words.LONGEST_QUOTE),
+            "accepted": words.shortened(str(issue.accepted)) if issue.accepted else "",
             "evidence": _definitions(issue.evidence),
         }
 

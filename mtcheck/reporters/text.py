@@ -18,7 +18,7 @@ from mtcheck.text.segmentation import paragraphs
 if TYPE_CHECKING:
     from mtcheck.document import Span
     from mtcheck.issues import Issue
-    from mtcheck.report import NotChecked, Report
+    from mtcheck.report import Gate, NotChecked, Report
 
 CARET = "\u2038"
 """Stands for a place between two characters."""
@@ -224,10 +224,40 @@ def verdict(report: Report) -> str:
     if report.issues:
         worst = next(name for name, number in report.counts.items() if number)
         found = f"{counted(len(report.issues), 'issue')} found, the worst is {worst}"
+        if n_accepted(report):
+            found += f"; {n_accepted(report):,} accepted already"
         return f"{found}. Incomplete: {missing}." if gaps else f"{found}."
     if gaps:
         return f"Incomplete: no issues found, but {missing}."
     return "No issues found; everything could be checked."
+
+
+def summary_line(report: Report, gate: Gate, *, name: str = "") -> str:
+    """The answer in one line, for a chat: what holds the article up, and its worst finding."""
+    head = f"{flat(name)} ({languages(report)})" if name else languages(report)
+    words = {0: "may go out", 1: "held", 3: "incomplete, look at it"}
+    parts = [f"{head}: {words[gate.exit_code]}"]
+    if gate.issues:
+        worst = max(gate.issues, key=lambda issue: issue.severity)
+        parts.append(f"{counted(len(gate.issues), 'issue')} at the gate")
+        place = worst.target or worst.source
+        quote = f" \u201c{shortened(flat(place.text), 60)}\u201d" if place and place.text else ""
+        better = f", suggested: {shortened(worst.suggestions[0], 60)}" if worst.suggestions else ""
+        parts.append(f"the worst is {worst.severity} {worst.name}{quote}{better}")
+    others = len(report.issues) - len(gate.issues) - n_accepted(report)
+    if others:
+        parts.append(f"{others:,} below the gate")
+    if n_accepted(report):
+        parts.append(f"{n_accepted(report):,} accepted")
+    parts.append(f"{percent(report.coverage)} of the source checked")
+    if report.not_checked:
+        parts.append(f"{counted(len(report.not_checked), 'item')} not checked")
+    return visible(flat("; ".join(parts)))
+
+
+def n_accepted(report: Report) -> int:
+    """Issues that a waiver or the baseline covers."""
+    return sum(issue.accepted is not None for issue in report.issues)
 
 
 def passages(item: NotChecked, report: Report) -> tuple[str, list[tuple[str, Span]]]:
@@ -386,6 +416,8 @@ def _issue(page: Page, report: Report, issue: Issue, number: int) -> None:
     if issue.suggestions:
         name = "Suggestion" if len(issue.suggestions) == 1 else "Suggestions"
         page.field(name, ("", "; ".join(shortened(s) for s in issue.suggestions)))
+    if issue.accepted is not None:
+        page.field("Accepted", ("", shortened(str(issue.accepted))))
     if issue.related:
         page.field("Other places", ("", f"{len(issue.related):,}"))
 
@@ -440,4 +472,6 @@ def _summary(page: Page, report: Report) -> None:
         if len(places) > _MOST_PASSAGES:
             more = f"and {len(places) - _MOST_PASSAGES:,} more"
             page.line(("dim", more), indent=_INDENT + _LABEL)
+    for notice in report.notices:
+        page.field("Note", ("", shortened(notice)))
     page.line(("bold", verdict(report)))
