@@ -257,6 +257,25 @@ class Accepted:
         self._used: set[int] = set()
         self._seen: set[str] = set()
 
+    @classmethod
+    def of(cls, waivers: str | Sequence[Any] | None, baseline: str | None) -> Accepted | None:
+        """From the values of two settings; ``None`` where neither is given.
+
+        Args:
+            waivers: A file, or waivers as tables.
+            baseline: A file.
+
+        Raises:
+            ConfigError: One of them cannot be read.
+        """
+        if waivers is None and baseline is None:
+            return None
+        if isinstance(waivers, str):
+            found = read_waivers(waivers)
+        else:
+            found = waivers_of(waivers or (), "waivers")
+        return cls(found, None if baseline is None else Baseline.read(baseline))
+
     def apply(
         self, issues: Iterable[Issue], *, today: datetime.date, article: str | None = None
     ) -> tuple[tuple[Issue, ...], tuple[str, ...]]:

@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mtcheck.acceptance import Accepted, Baseline, read_waivers, waivers_of
+from mtcheck.acceptance import Accepted
 from mtcheck.aligners.base import Linker
 from mtcheck.aligners.sentences import Bead
 from mtcheck.aligners.sides import align_sides
@@ -146,7 +146,7 @@ class Checker:
             config = Config()
         self.config = config if isinstance(config, Config) else Config.from_mapping(config)
         self._checks = _enabled(self.config)
-        self._accepted = _accepted(self.config)
+        self._accepted = Accepted.of(self.config.waivers, self.config.baseline)
         self._lock = threading.Lock()
         self._encoder = encoder
         self._linker = linker
@@ -478,17 +478,6 @@ class Checker:
 
 def _enabled(config: Config) -> tuple[Check, ...]:
     return tuple(check() for check in CHECKS if config.runs(check.rule.code, check.rule.name))
-
-
-def _accepted(config: Config) -> Accepted | None:
-    if config.waivers is None and config.baseline is None:
-        return None
-    if isinstance(config.waivers, str):
-        waivers = read_waivers(config.waivers)
-    else:
-        waivers = waivers_of(config.waivers or (), "waivers")
-    baseline = None if config.baseline is None else Baseline.read(config.baseline)
-    return Accepted(waivers, baseline)
 
 
 def _weighed(issues: Iterable[Issue], config: Config) -> list[Issue]:

@@ -50,8 +50,11 @@ def config_show(
     Takes the options of check, to see what would hold there. A default has the origin default,
     anything else the file, variable or option that sets it.
 
+    Waivers and the baseline are read too, the termbase is not.
+
     Exit codes: 0 shown, 2 a setting does not exist or cannot be.
     """
+    from mtcheck.acceptance import Accepted
     from mtcheck.settings import resolve, rows_as_text
 
     settings = resolve(
@@ -71,6 +74,7 @@ def config_show(
         },
         file=config,
     )
+    Accepted.of(settings.config.waivers, settings.config.baseline)  # complains if it must
     rows = settings.rows()
     if form is SettingsFormat.TEXT:
         emit(rows_as_text(rows), None)
