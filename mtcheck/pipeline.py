@@ -23,12 +23,14 @@ from mtcheck.aligners.words import PlainLinker
 from mtcheck.alignment import Alignment
 from mtcheck.analysis import PairAnalysis
 from mtcheck.bookkeeping import build_ledger
+from mtcheck.cache import ResultCache, is_kept, key_of
 from mtcheck.checks import CHECKS, Check
 from mtcheck.concepts import concept_index, table_revision
-from mtcheck.config import Config
+from mtcheck.config import Config, plain
 from mtcheck.contradictions import find_contradictions
 from mtcheck.document import Document, Mention, Side, Span, without_overlaps
 from mtcheck.encoders.base import EncodedText, Encoder
+from mtcheck.encoders.packed import SHA256 as PACKAGED_SHA256
 from mtcheck.errors import InputError, LanguageError
 from mtcheck.issues import Issue, fingerprints
 from mtcheck.ledger import Ledger
@@ -150,6 +152,8 @@ class Checker:
         self._lock = threading.Lock()
         self._encoder = encoder
         self._linker = linker
+        self._own = [None if model is None else model.name for model in (encoder, linker)]
+        self._cache = None if self.config.cache is None else ResultCache(self.config.cache)
         self._names: NeuralRecognizer | None = None
         self._kept: list[_Terms] = []
         if termbase is None and self.config.termbase is not None:
@@ -218,6 +222,24 @@ class Checker:
         source, target = check_text(source, "source"), check_text(target, "target")
         source_lang, target_lang = self._languages(source, target, source_lang, target_lang)
         terms = self._terms if termbase is None else self._terms_of(termbase)
+        key = self._key(source, target, source_lang, target_lang, terms)
+        report = self._cache.get(key) if self._cache and key else None
+        if report is None:
+            report = self._checked(source, target, source_lang, target_lang, terms)
+            if self._cache and key and is_kept(report):
+                problem = self._cache.put(key, report)
+                if problem:
+                    report = replace(report, notices=(*report.notices, problem))
+        return self._accept(report, name)
+
+    def _checked(
+        self,
+        source: str,
+        target: str,
+        source_lang: str,
+        target_lang: str,
+        terms: _Terms | None,
+    ) -> Report:
         signature = self._signature(terms)
         unsupported = _unsupported(source_lang, target_lang)
         if unsupported:
@@ -240,7 +262,7 @@ class Checker:
             except Exception as error:
                 reason = f"{check.rule.name} failed: {type(error).__name__}: {error}"
                 not_checked.append(NotChecked(check.rule.code, reason))
-        report = Report(
+        return Report(
             source=source,
             target=target,
             source_lang=source_lang,
@@ -252,7 +274,33 @@ class Checker:
             signature=signature,
             paragraphs=_paragraph_ranges(alignment),
         )
-        return self._accept(report, name)
+
+    def _key(
+        self, source: str, target: str, source_lang: str, target_lang: str, terms: _Terms | None
+    ) -> str | None:
+        """Everything a result depends on; ``None`` where nothing is to be kept.
+
+        The packaged models are part of the program; they need not be loaded to be known.
+        """
+        if self._cache is None:
+            return None
+        encoder, linker = self._own
+        if encoder is None:
+            encoder = self.encoder.name if self.config.encoder else PACKAGED_SHA256
+        if encoder.endswith("@local"):
+            return None  # a folder has no revision: its weights may be others tomorrow
+        return key_of(
+            {
+                "texts": [source, target],
+                "languages": [source_lang, target_lang],
+                "rules": [check.rule.code for check in self._checks],
+                "severity": plain(self.config.severity),
+                "date": plain(self.config.date),
+                "models": [encoder, linker],
+                "termbase": terms
+                and [terms.revision, terms.termbase.name, [str(p) for p in terms.termbase.skipped]],
+            }
+        )
 
     def _accept(self, report: Report, name: str | None) -> Report:
         """Mark what somebody has accepted."""
