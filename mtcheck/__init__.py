@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mtcheck.alignment import Alignment, Link
     from mtcheck.config import Config
-    from mtcheck.document import Document, Mention, Span
+    from mtcheck.document import Document, Mention, Part, Span
     from mtcheck.errors import MtcheckError
     from mtcheck.issues import Issue, Severity
     from mtcheck.ledger import Entry, Ledger, Rendering
@@ -35,7 +35,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Alignment": "alignment", "Link": "alignment", "Projection": "projection",
     "Config": "config",
-    "Document": "document", "Mention": "document", "Span": "document",
+    "Document": "document", "Mention": "document", "Part": "document", "Span": "document",
     "MtcheckError": "errors",
     "Issue": "issues", "Severity": "issues",
     "Entry": "ledger", "Ledger": "ledger", "Rendering": "ledger",
@@ -62,6 +62,7 @@ __all__ = [
     "MtcheckError",
     "NameMatch",
     "NotChecked",
+    "Part",
     "Projection",
     "Rendering",
     "Report",

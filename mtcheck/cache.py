@@ -17,7 +17,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from mtcheck.document import Span
+from mtcheck.document import Part, Span
 from mtcheck.errors import ConfigError
 from mtcheck.issues import Issue, Severity
 from mtcheck.ledger import Entry, Ledger, Rendering
@@ -159,6 +159,14 @@ def _report(table: Mapping[str, Any]) -> Report:
         scores=table["scores"],
         paragraphs=tuple((_pair(source), _pair(target)) for source, target in table["paragraphs"]),
         notices=tuple(table["notices"]),
+        parts=tuple(
+            Part(
+                name=row["name"],
+                source=_pair(row["source"]) if row["source"] else None,
+                target=_pair(row["target"]) if row["target"] else None,
+            )
+            for row in table["parts"]
+        ),
     )
 
 

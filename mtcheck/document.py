@@ -105,6 +105,29 @@ class Side:
         return Span.of(self.text, self.tokens[tokens[0]].start, self.tokens[tokens[-1]].end)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of an article, such as its headline.
+
+    Attributes:
+        name: ``headline``, ``standfirst``, ``body``, ``caption`` or what the reader calls it.
+        source: Start and end in the source, or ``None``.
+        target: Start and end in the translation, or ``None``.
+    """
+
+    name: str
+    source: tuple[int, int] | None = None
+    target: tuple[int, int] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready form."""
+        return {
+            "name": self.name,
+            "source": list(self.source) if self.source else None,
+            "target": list(self.target) if self.target else None,
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article to check: the text as it was written and its translation.
@@ -115,6 +138,7 @@ class Document:
         source_lang: BCP 47 tag; ``None`` means detect.
         target_lang: BCP 47 tag; ``None`` means detect.
         id: The caller's name for it, for messages.
+        parts: Its parts, as far as they are known.
     """
 
     source: str
@@ -122,6 +146,7 @@ class Document:
     source_lang: str | None = None
     target_lang: str | None = None
     id: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from mtcheck.checks import CHECKS, Check
 from mtcheck.concepts import concept_index, table_revision
 from mtcheck.config import Config, plain
 from mtcheck.contradictions import find_contradictions
-from mtcheck.document import Document, Mention, Side, Span, without_overlaps
+from mtcheck.document import Document, Mention, Part, Side, Span, without_overlaps
 from mtcheck.encoders.base import EncodedText, Encoder
 from mtcheck.encoders.packed import SHA256 as PACKAGED_SHA256
 from mtcheck.errors import InputError, LanguageError
@@ -203,6 +203,7 @@ class Checker:
         target_lang: str | None = None,
         termbase: TermsLike | None = None,
         name: str | None = None,
+        parts: Sequence[Part] = (),
     ) -> Report:
         """Compare a translation with its source.
 
@@ -213,6 +214,7 @@ class Checker:
             target_lang: BCP 47 tag; ``None`` means detect.
             termbase: Terms for this article, in place of the checker's own.
             name: Name of the article, for waivers that are meant for some articles.
+            parts: Parts of the article, for the gate.
 
         Raises:
             InputError: The texts cannot be checked; one line says why and what to do.
@@ -230,7 +232,7 @@ class Checker:
                 problem = self._cache.put(key, report)
                 if problem:
                     report = replace(report, notices=(*report.notices, problem))
-        return self._accept(report, name)
+        return self._accept(replace(report, parts=tuple(parts)), name)
 
     def _checked(
         self,
@@ -327,6 +329,7 @@ class Checker:
                 source_lang=document.source_lang,
                 target_lang=document.target_lang,
                 name=document.id,
+                parts=document.parts,
             )
 
     def align(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mtcheck.document import Span
+from mtcheck.document import Part, Span
 from mtcheck.extras import load_pandas
 from mtcheck.gating import Bar, BarLike, Gates, read_level, read_share
 from mtcheck.issues import Issue, Severity
@@ -82,6 +82,7 @@ class Report:
         paragraphs: Pairs of paragraph ranges that stand for each other, for display.
         notices: What is to be said about the run and no passage: waivers that have expired,
             waivers and known issues that fit nothing.
+        parts: Headline, body and so on, as far as they are known.
     """
 
     source: str
@@ -96,6 +97,7 @@ class Report:
     scores: Mapping[str, float] = field(default_factory=dict)
     paragraphs: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     notices: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -144,7 +146,9 @@ class Report:
         if min_coverage is not None:
             min_coverage = read_share(min_coverage, "min_coverage")
         gates = Gates.of({"rules": rules or {}, "parts": parts or {}})
-        stopping = tuple(issue for issue in self.issues if gates.stops(issue, None, general))
+        stopping = tuple(
+            issue for issue in self.issues if gates.stops(issue, self.part_of(issue), general)
+        )
         if min_coverage is None:
             complete = not self.not_checked
         else:
@@ -153,6 +157,22 @@ class Report:
             complete = self.coverage >= min_coverage and not failed
         code = 1 if stopping else 0 if complete else 3
         return Gate(passed=code == 0, issues=stopping, complete=complete, exit_code=code)
+
+    def part_of(self, issue: Issue) -> str | None:
+        """Name of the part in which an issue begins; ``None`` where that is not known.
+
+        The place in the translation decides, the one in the source where there is no other.
+        Of parts within each other the smallest counts.
+        """
+        span = issue.target or issue.source
+        if span is None:
+            return None
+        found = []
+        for part in self.parts:
+            place = part.source if issue.target is None else part.target
+            if place is not None and place[0] <= span.start <= max(place[0], place[1] - 1):
+                found.append((place[1] - place[0], part.name))
+        return min(found)[1] if found else None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready form; the same check gives the same bytes."""
@@ -168,6 +188,7 @@ class Report:
             "scores": dict(self.scores),
             "signature": dict(self.signature),
             "notices": list(self.notices),
+            "parts": [part.to_dict() for part in self.parts],
             "paragraphs": [[list(source), list(target)] for source, target in self.paragraphs],
             "source": self.source,
             "target": self.target,

@@ -15,6 +15,7 @@ from fakes import FakeEncoder
 from mtcheck import Checker
 from mtcheck.cache import ResultCache, is_kept, key_of, program_revision
 from mtcheck.config import Config
+from mtcheck.document import Part
 from mtcheck.errors import ConfigError
 from mtcheck.ledger import Entry, Ledger, Rendering
 from mtcheck.report import NotChecked, Report
@@ -39,6 +40,7 @@ def full() -> Report:
         scores={"apt": 1.5},
         paragraphs=(((0, 5), (0, 6)),),
         notices=("a note",),
+        parts=(Part(name="headline", target=(0, 6)), Part(name="body", source=(0, 9))),
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 from builders import SOURCE, TARGET, issue, report
 from fakes import FakeEncoder
 
-from mtcheck import Checker, cli
+from mtcheck import Checker, Document, Part, cli
 from mtcheck.cli.bars import progress
 from mtcheck.issues import Severity, fingerprints
 
@@ -92,6 +92,22 @@ def test_rules_of_the_gate(run, canned, tmp_path):
     assert found(run)[0] == 0
     (tmp_path / "mtcheck.toml").write_text("[gates.rules]\nTRM = 'never'")
     assert found(run)[0] == 0
+
+
+def test_a_bar_for_parts_that_are_not_known_is_said(run, canned, tmp_path):
+    (tmp_path / "mtcheck.toml").write_text("[gates.parts]\nheadline = 'minor'")
+    code, table, err = found(run)
+    assert code == 1
+    assert "gates.parts changes nothing" in err
+    assert table["parts"] == []
+
+
+def test_parts_reach_the_gate(canned):
+    parts = [Part(name="headline", target=(0, len(TARGET)))]
+    document = Document(SOURCE, TARGET, "id", "en", id="a", parts=tuple(parts))
+    (checked,) = Checker().check_documents([document])
+    assert len(checked.gate("critical", parts={"headline": "minor"}).issues) == 2
+    assert checked.gate("critical").issues == ()
 
 
 def test_waivers(run, canned, tmp_path):

@@ -3,10 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from builders import SOURCE, issue, place, report
+from builders import SOURCE, TARGET, issue, place, report
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtcheck.document import Part, Span
 from mtcheck.errors import ConfigError
 from mtcheck.gating import LEVELS, NEVER, Bar, Gates
 from mtcheck.issues import Acceptance, Severity
@@ -72,6 +73,25 @@ def test_parts():
     assert not gates.stops(quote, "body", MAJOR)
     assert not gates.stops(quote, None, MAJOR)
     assert not gates.stops(replace(quote, severity=Severity.CRITICAL), "tags", MAJOR)
+
+
+def test_the_part_of_an_issue():
+    sentence = TARGET.index("It had")
+    parts = (
+        Part(name="body", source=(10, 40), target=(0, len(TARGET))),
+        Part(name="headline", target=(0, sentence - 1)),
+    )
+    found = replace(report(issue("minor", "trees"), issue("minor", "song")), parts=parts)
+    assert [found.part_of(i) for i in found.issues] == ["headline", "body"]
+    assert found.gate(parts={"headline": "minor"}).issues == found.issues[:1]
+    assert found.gate("minor", parts={"headline": "never"}).issues == found.issues[1:]
+    # without a place in the translation the source decides
+    lost = issue("minor", None)
+    assert found.part_of(lost) == "body"
+    assert found.part_of(replace(lost, source=place(SOURCE, "Menteri"))) is None
+    # a place between two characters, at the very end of a part, belongs to what follows
+    caret = replace(lost, target=Span(sentence - 1, sentence - 1, ""))
+    assert found.part_of(caret) == "body"
 
 
 def test_accepted_issues_do_not_close_the_gate():

@@ -113,7 +113,10 @@ def check(
 
         checker = Checker(settings)
         report = checker.check(*texts, name=target)
-    report = replace(report, notices=(*report.notices, *checker.unused()))
+    notices = [*report.notices, *checker.unused()]
+    if settings.gates.parts and not report.parts:
+        notices.append("gates.parts changes nothing: the parts of a plain text are not known")
+    report = replace(report, notices=tuple(notices))
     if html is not None:
         emit(report.to_html(), html)
     emit(_rendered(report, form, output), output)
