@@ -39,6 +39,7 @@ def issues(aligned: AlignedPairs, texts: tuple[str, str], langs: tuple[str, str]
         source=alignment.source,
         target=alignment.target,
         claims=claims,
+        contradictions=(),
         lone_negators=lone_negators(alignment, aligned.encoder),
     )
     return [issue for check in CHECKS for issue in check.run(analysis)]  # type: ignore[arg-type]

@@ -86,7 +86,12 @@ class MeaningFlipped:
         opposites = [
             found
             for found in analysis.claims
-            if _field(found) == "opposite" and found.accepted_fit > found.actual_fit
+            if _field(found) == "opposite"
+            and found.accepted_fit > found.actual_fit
+            # term-mistranslated says it already.
+            and not any(
+                found.target.span.overlaps(other.target.span) for other in analysis.contradictions
+            )
         ]
         lone = analysis.lone_negators
         issues = [
