@@ -9,6 +9,7 @@ from mtcheck.concepts import ConceptMatch
 from mtcheck.contradictions import Contradiction
 from mtcheck.document import Mention, Side
 from mtcheck.ledger import Ledger
+from mtcheck.meaning.polarity import LoneNegator
 from mtcheck.terminology import TermUse
 
 
@@ -25,6 +26,8 @@ class PairAnalysis:
         ledger: Names and terms with their renderings.
         contradictions: Words of the concept table that contradict each other.
         term_uses: What became of the terms of the termbase; empty without one.
+        claims: Opposites and verbs of saying that contradict each other.
+        lone_negators: Negators of either side that the other does not answer.
     """
 
     alignment: Alignment
@@ -35,6 +38,8 @@ class PairAnalysis:
     ledger: Ledger
     contradictions: tuple[Contradiction, ...]
     term_uses: tuple[TermUse, ...] = ()
+    claims: tuple[Contradiction, ...] = ()
+    lone_negators: tuple[LoneNegator, ...] = ()
 
     @property
     def source(self) -> Side:

@@ -21,6 +21,10 @@ from mtcheck.text.lemmas import fold, lemma, readings
 from mtcheck.text.tokenization import tokenize
 
 LANGUAGES = ("en", "id", "zh", "ja", "ar", "fr", "es", "de", "ru")
+WORDS = "concepts"
+"""The table of things: words of the news."""
+CLAIMS = "meaning"
+"""The table of claims: opposites, and verbs of saying by strength."""
 _DISTINCT = "distinct.tsv"
 _COLUMNS = ("concept_id", "field", "kind", *LANGUAGES, "note")
 
@@ -70,9 +74,9 @@ class ConceptMatch:
 
 
 @cache
-def load_concepts() -> dict[str, Concept]:
-    """The shipped table by identifier, in file order."""
-    folder = resources.files("mtcheck").joinpath("data/concepts")
+def load_concepts(table_name: str = WORDS) -> dict[str, Concept]:
+    """A shipped table by identifier, in file order: :data:`WORDS` or :data:`CLAIMS`."""
+    folder = resources.files("mtcheck").joinpath("data", table_name)
     table: dict[str, Concept] = {}
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
         if not path.name.endswith(".tsv") or path.name == _DISTINCT:
@@ -106,15 +110,16 @@ def distinct_pairs() -> frozenset[tuple[str, str]]:
     Only listed pairs do: most concepts that differ may still be rendered by each other's words
     (*press*, *reporters*).
     """
-    path = resources.files("mtcheck").joinpath("data/concepts", _DISTINCT)
-    table = load_concepts()
     pairs: set[tuple[str, str]] = set()
-    for number, row in enumerate(path.read_text("utf-8").splitlines()[1:], start=2):
-        members = [part.strip() for part in row.split("\t")[1].split("|")]
-        unknown = [member for member in members if member not in table]
-        if unknown or len(set(members)) != len(members):
-            raise ValueError(f"{_DISTINCT}:{number}: unknown or repeated concept {unknown}")
-        pairs.update((a, b) for a in members for b in members if a != b)
+    for name in (WORDS, CLAIMS):
+        path = resources.files("mtcheck").joinpath("data", name, _DISTINCT)
+        table = load_concepts(name)
+        for number, row in enumerate(path.read_text("utf-8").splitlines()[1:], start=2):
+            members = [part.strip() for part in row.split("\t")[1].split("|")]
+            unknown = [member for member in members if member not in table]
+            if unknown or len(set(members)) != len(members):
+                raise ValueError(f"{name}/{_DISTINCT}:{number}: unknown or repeated {unknown}")
+            pairs.update((a, b) for a in members for b in members if a != b)
     return frozenset(pairs)
 
 
@@ -123,14 +128,16 @@ class ConceptIndex:
 
     Args:
         lang: BCP 47 tag. A language the table does not have gives an empty index.
+        table_name: :data:`WORDS` or :data:`CLAIMS`.
     """
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, table_name: str = WORDS) -> None:
         self.lang = lang
+        self._table = load_concepts(table_name)
         self._spaced = language(lang).spaced
         self._cased = language(lang).cased
         self._entries: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for concept in load_concepts().values():
+        for concept in self._table.values():
             for term in concept.terms.get(primary(lang), ()):
                 self._entries[self._key(term)].add(concept.id)
         self._longest: dict[str, int] = defaultdict(int)
@@ -170,7 +177,7 @@ class ConceptIndex:
         return tuple(found)
 
     def _found(self, span: Span, key: tuple[str, ...]) -> ConceptMatch:
-        table = load_concepts()
+        table = self._table
         concepts = frozenset(self._entries[key])
         parts = [
             self._entries.get(key[a:b], set())
@@ -208,16 +215,17 @@ class ConceptIndex:
 
 
 @cache
-def concept_index(lang: str) -> ConceptIndex:
-    """The index of one language, built once."""
-    return ConceptIndex(lang)
+def concept_index(lang: str, table_name: str = WORDS) -> ConceptIndex:
+    """The index of one language and table, built once."""
+    return ConceptIndex(lang, table_name)
 
 
 @cache
 def table_revision() -> str:
-    """Short hash of the table's content, for the signature of a report."""
+    """Short hash of the content of both tables, for the signature of a report."""
     digest = hashlib.sha256()
-    for concept in load_concepts().values():
-        digest.update(repr((concept.id, concept.field, concept.kind, concept.terms)).encode())
+    for name in (WORDS, CLAIMS):
+        for concept in load_concepts(name).values():
+            digest.update(repr((concept.id, concept.field, concept.kind, concept.terms)).encode())
     digest.update(repr(sorted(distinct_pairs())).encode())
     return digest.hexdigest()[:8]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mtcheck.alignment import Alignment, Block
-from mtcheck.concepts import ConceptMatch, load_concepts
+from mtcheck.concepts import CLAIMS, ConceptMatch, load_concepts
 from mtcheck.document import Span
 from mtcheck.encoders.base import EncodedText, Encoder, Floats
 from mtcheck.renderings import RenderingKey
@@ -171,7 +171,7 @@ def _weigh(
 
 def accepted_words(source: ConceptMatch, lang: str) -> tuple[str, ...]:
     """Words of a language that the table accepts for a source word, the usual ones first."""
-    table = load_concepts()
+    table = load_concepts() | load_concepts(CLAIMS)
     words = [table[c].terms.get(primary(lang), ()) for c in sorted(source.concepts)]
     # The usual words of every concept come before the rarer words of the first.
     longest = max(map(len, words), default=0)

@@ -25,7 +25,7 @@ from mtcheck.analysis import PairAnalysis
 from mtcheck.bookkeeping import build_ledger
 from mtcheck.cache import ResultCache, is_kept, key_of
 from mtcheck.checks import CHECKS, Check
-from mtcheck.concepts import concept_index, table_revision
+from mtcheck.concepts import CLAIMS, concept_index, table_revision
 from mtcheck.config import Config, plain
 from mtcheck.contradictions import find_contradictions
 from mtcheck.document import Document, Mention, Part, Side, Span, without_overlaps
@@ -34,6 +34,7 @@ from mtcheck.encoders.packed import SHA256 as PACKAGED_SHA256
 from mtcheck.errors import InputError, LanguageError
 from mtcheck.issues import Issue, fingerprints
 from mtcheck.ledger import Ledger
+from mtcheck.meaning.polarity import lone_negators
 from mtcheck.recognizers.capitals import recognize_capitals
 from mtcheck.recognizers.terms import recurring_terms
 from mtcheck.report import NotChecked, Report
@@ -470,6 +471,13 @@ class Checker:
         contradictions = find_contradictions(
             alignment, source_concepts, target_concepts, prepared.source_encoded, self.encoder
         )
+        claims = find_contradictions(
+            alignment,
+            concept_index(source.lang, CLAIMS).match(source),
+            concept_index(target.lang, CLAIMS).match(target),
+            prepared.source_encoded,
+            self.encoder,
+        )
         return PairAnalysis(
             alignment=alignment,
             source_mentions=source_names,
@@ -484,6 +492,8 @@ class Checker:
                 if not any(found.source.span.overlaps(span) for span in obeyed)
             ),
             term_uses=uses,
+            claims=claims,
+            lone_negators=lone_negators(alignment, self.encoder),
         )
 
     def _trained_names(self, side: Side, encoded: Sequence[EncodedText]) -> list[Mention]:

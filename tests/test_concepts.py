@@ -4,6 +4,7 @@ from itertools import pairwise
 import pytest
 
 from mtcheck.concepts import (
+    CLAIMS,
     LANGUAGES,
     ConceptIndex,
     ConceptMatch,
@@ -56,7 +57,7 @@ def test_distinct_sets_name_known_concepts_and_are_symmetrical():
     assert len(names) == len(set(names))
     pairs = distinct_pairs()
     assert pairs
-    table = load_concepts()
+    table = load_concepts() | load_concepts(CLAIMS)
     for a, b in pairs:
         assert (b, a) in pairs
         assert a != b

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mtcheck.checks.base import HEADINGS, Check, Rule, page, summary
 from mtcheck.checks.entities import EntityInconsistent
+from mtcheck.checks.meaning import AttributionChanged, MeaningFlipped
 from mtcheck.checks.quotations import QuoteMisplaced, QuoteUnbalanced
 from mtcheck.checks.termbase import TermDeprecated, TermNotFollowed, TermUntranslated
 from mtcheck.checks.terms import TermInconsistent, TermMistranslated
@@ -35,6 +36,8 @@ CHECKS: tuple[type[Check], ...] = (
     ValueAdded,
     QuoteUnbalanced,
     QuoteMisplaced,
+    AttributionChanged,
+    MeaningFlipped,
 )
 
 __all__ = ["CHECKS", "HEADINGS", "Check", "Rule", "page", "summary"]

@@ -1,0 +1,1 @@
+"""Measures the rules of meaning and of quotations."""

@@ -1,0 +1,1 @@
+"""What a sentence claims: negation, opposites, and how strongly somebody says it."""
