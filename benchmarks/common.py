@@ -34,6 +34,14 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def read_tsv(path: Path) -> Iterator[dict[str, str]]:
+    """Rows of a gzipped table with a header."""
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        header = stream.readline().rstrip("\n").split("\t")
+        for line in stream:
+            yield dict(zip(header, line.rstrip("\n").split("\t"), strict=True))
+
+
 def ntrex_documents(data: Path) -> dict[str, list[dict[str, str]]]:
     """Parallel news by document: rows of sentences by language."""
     columns = {
@@ -42,12 +50,9 @@ def ntrex_documents(data: Path) -> dict[str, list[dict[str, str]]]:
         "tur": "tr", "vie": "vi", "por": "pt", "tha": "th",
     }  # fmt: skip
     documents: dict[str, list[dict[str, str]]] = {}
-    with gzip.open(data / "ntrex/dev/ntrex.tsv.gz", "rt", encoding="utf-8") as stream:
-        header = stream.readline().rstrip("\n").split("\t")
-        for line in stream:
-            row = dict(zip(header, line.rstrip("\n").split("\t"), strict=True))
-            sentences = {columns[name]: text for name, text in row.items() if name in columns}
-            documents.setdefault(row["doc_id"], []).append(sentences)
+    for row in read_tsv(data / "ntrex/dev/ntrex.tsv.gz"):
+        sentences = {columns[name]: text for name, text in row.items() if name in columns}
+        documents.setdefault(row["doc_id"], []).append(sentences)
     return documents
 
 

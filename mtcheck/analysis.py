@@ -8,6 +8,7 @@ from mtcheck.alignment import Alignment
 from mtcheck.concepts import ConceptMatch
 from mtcheck.contradictions import Contradiction
 from mtcheck.document import Mention, Side
+from mtcheck.entities.verdicts import NameVerdict
 from mtcheck.ledger import Ledger
 from mtcheck.meaning.polarity import LoneNegator
 from mtcheck.terminology import TermUse
@@ -28,6 +29,7 @@ class PairAnalysis:
         term_uses: What became of the terms of the termbase; empty without one.
         claims: Opposites and verbs of saying that contradict each other.
         lone_negators: Negators of either side that the other does not answer.
+        name_verdicts: Names rendered wrongly, left out or added.
     """
 
     alignment: Alignment
@@ -40,6 +42,7 @@ class PairAnalysis:
     term_uses: tuple[TermUse, ...] = ()
     claims: tuple[Contradiction, ...] = ()
     lone_negators: tuple[LoneNegator, ...] = ()
+    name_verdicts: tuple[NameVerdict, ...] = ()
 
     @property
     def source(self) -> Side:

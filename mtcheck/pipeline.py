@@ -28,9 +28,13 @@ from mtcheck.checks import CHECKS, Check
 from mtcheck.concepts import CLAIMS, concept_index, table_revision
 from mtcheck.config import Config, plain
 from mtcheck.contradictions import find_contradictions
-from mtcheck.document import Document, Mention, Part, Side, Span, without_overlaps
+from mtcheck.document import Document, Mention, Part, Side, Span
 from mtcheck.encoders.base import EncodedText, Encoder
 from mtcheck.encoders.packed import SHA256 as PACKAGED_SHA256
+from mtcheck.entities.evidence import Evidence
+from mtcheck.entities.judge import load_judge
+from mtcheck.entities.mentions import merge_names
+from mtcheck.entities.verdicts import NameVerdict, find_verdicts, judge_names
 from mtcheck.errors import InputError, LanguageError
 from mtcheck.issues import Issue, fingerprints
 from mtcheck.ledger import Ledger
@@ -256,6 +260,11 @@ class Checker:
             )
         analysis = self._analyze(prepared, alignment, terms)
         not_checked = _unaligned(alignment)
+        if not self._judges_names():
+            reason = (
+                f"wrong, omitted and added names need the packaged encoder, not {self.encoder.name}"
+            )
+            not_checked.append(NotChecked("names", reason))
         if terms is not None:
             not_checked += terms.left_out(source_lang, target_lang)
         issues: list[Issue] = []
@@ -411,7 +420,7 @@ class Checker:
             lang = canonical_tag(lang)
         side = read_side(text, lang)
         encoded = self.encoder.encode([sentence.span.text for sentence in side.sentences])
-        return without_overlaps([*recognize_capitals(side), *self._trained_names(side, encoded)])
+        return self._names_of(side, encoded)
 
     def _languages(
         self, source: str, target: str, source_lang: str | None, target_lang: str | None
@@ -453,8 +462,13 @@ class Checker:
         self, prepared: _Prepared, alignment: Alignment, house: _Terms | None
     ) -> PairAnalysis:
         source, target = prepared.source, prepared.target
-        source_names = without_overlaps(recognize_capitals(source))
-        target_names = without_overlaps(recognize_capitals(target))
+        source_names = self._names_of(source, prepared.source_encoded)
+        target_names = self._names_of(target, prepared.target_encoded)
+        verdicts: tuple[NameVerdict, ...] = ()
+        if self._judges_names():
+            evidence = Evidence(alignment, prepared.source_encoded, prepared.target_encoded)
+            judged = judge_names(evidence, source_names, target_names, load_judge())
+            verdicts = find_verdicts(evidence, judged)
         source_concepts = concept_index(source.lang).match(source)
         target_concepts = concept_index(target.lang).match(target)
         terms = recurring_terms(source, prepared.source_encoded)
@@ -494,7 +508,17 @@ class Checker:
             term_uses=uses,
             claims=claims,
             lone_negators=lone_negators(alignment, self.encoder),
+            name_verdicts=verdicts,
         )
+
+    def _names_of(self, side: Side, encoded: Sequence[EncodedText]) -> tuple[Mention, ...]:
+        return merge_names(self._trained_names(side, encoded), recognize_capitals(side))
+
+    def _judges_names(self) -> bool:
+        """Whether the judge of names can be asked: it was trained on the packaged encoder."""
+        from mtcheck.encoders.bert import PackagedEncoder
+
+        return isinstance(self.encoder, PackagedEncoder)
 
     def _trained_names(self, side: Side, encoded: Sequence[EncodedText]) -> list[Mention]:
         """Names the trained recognizer finds; it continues the packaged encoder and no other."""
@@ -529,6 +553,8 @@ class Checker:
             "aligner": self.linker.name,
             "concepts": table_revision(),
         }
+        if self._judges_names():
+            signature["names"] = load_judge().name
         if terms is not None:
             signature["termbase"] = terms.revision
         if self.config.severity:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from mtcheck.checks.base import HEADINGS, Check, Rule, page, summary
-from mtcheck.checks.entities import EntityInconsistent
+from mtcheck.checks.entities import (
+    EntityAdded,
+    EntityInconsistent,
+    EntityMistranslated,
+    EntityOmitted,
+)
 from mtcheck.checks.meaning import AttributionChanged, MeaningFlipped
 from mtcheck.checks.quotations import QuoteMisplaced, QuoteUnbalanced
 from mtcheck.checks.termbase import TermDeprecated, TermNotFollowed, TermUntranslated
@@ -20,6 +25,9 @@ from mtcheck.checks.values import (
 )
 
 CHECKS: tuple[type[Check], ...] = (
+    EntityMistranslated,
+    EntityOmitted,
+    EntityAdded,
     EntityInconsistent,
     TermNotFollowed,
     TermDeprecated,

@@ -2,20 +2,205 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from mtcheck.alignment import LINK_THRESHOLD
 from mtcheck.analysis import PairAnalysis
 from mtcheck.checks.base import Rule
 from mtcheck.checks.consistency import inconsistency
-from mtcheck.document import Side, Span
+from mtcheck.document import Mention, Side, Span
+from mtcheck.entities.verdicts import Fate, NameVerdict
 from mtcheck.issues import Issue, Severity
 from mtcheck.ledger import Rendering
+from mtcheck.names.gazetteer import label, lookup
 from mtcheck.renderings import RenderingKey
 from mtcheck.text.languages import language
 
 _LEAST_EXPECTED = 2
 _LEAST_WORDS = 2
 _LEAST_CHARACTERS = 3
+
+
+class EntityMistranslated:
+    """A name of the source is another name in the translation.
+
+    What it finds:
+        A person, organization or place whose counterpart is a different name, or the name
+        misspelled beyond what spellings allow: nothing in the aligned sentence renders the
+        name, and what stands there renders nothing else of the source.
+
+    Why it matters:
+        The story accuses, quotes or moves the wrong one.
+
+    Example:
+        *Tikrit, ibu kota provinsi* and *the provincial capital of Baquba*.
+
+    Does not find:
+        Short forms, role nouns (*the ministry*), exonyms and other spellings of the same name;
+        a wrong name that sounds like the right one.
+
+    Options:
+        None.
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        code="ENT101",
+        name="entity-mistranslated",
+        category="Accuracy/Mistranslation",
+        severity=Severity.MAJOR,
+    )
+
+    def run(self, analysis: PairAnalysis) -> list[Issue]:
+        """Issues of one article."""
+        # Where the article has the usual name elsewhere, entity-inconsistent says more.
+        competing = {
+            place for entry in analysis.ledger for r in entry.competing for place in r.places
+        }
+        return [
+            self.rule.issue(
+                f"“{verdict.source.span.text}” is “{verdict.target.span.text}” in the "
+                f"translation: that seems to be another name ({verdict.reason}).",
+                source=verdict.source.span,
+                target=verdict.target.span,
+                suggestions=_usual_names(analysis, verdict.source),
+                evidence=_name_evidence(verdict),
+            )
+            for verdict in analysis.name_verdicts
+            if verdict.fate is Fate.MISTRANSLATED
+            and verdict.source
+            and verdict.target
+            and not any(verdict.target.span.overlaps(place) for place in competing)
+        ]
+
+
+class EntityOmitted:
+    """A name of the source is missing in the translation.
+
+    What it finds:
+        A person, organization or place that nothing in the aligned sentence renders, not even
+        a pronoun or a role noun that the alignment links to it.
+
+    Why it matters:
+        The reader does not learn who it was.
+
+    Example:
+        *kata Menteri Retno di Kairo* and *the minister said*.
+
+    Does not find:
+        Names in sentences without a counterpart, and names that a description renders.
+
+    Options:
+        None.
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        code="ENT102",
+        name="entity-omitted",
+        category="Accuracy/Omission",
+        severity=Severity.MINOR,  # translators leave out and add names with good reason
+    )
+
+    def run(self, analysis: PairAnalysis) -> list[Issue]:
+        """Issues of one article."""
+        return [
+            self.rule.issue(
+                f"“{verdict.source.span.text}” is missing in the translation of this sentence.",
+                source=verdict.source.span,
+                target=_place_of(analysis, verdict.source.span),
+                suggestions=_usual_names(analysis, verdict.source),
+                evidence=_name_evidence(verdict),
+            )
+            for verdict in analysis.name_verdicts
+            if verdict.fate is Fate.OMITTED and verdict.source
+        ]
+
+
+class EntityAdded:
+    """The translation has a name that the source does not.
+
+    What it finds:
+        A person, organization or place in the translation that renders nothing in the aligned
+        sentence of the source.
+
+    Why it matters:
+        Somebody is drawn into a story who is not in it.
+
+    Example:
+        *kata menteri itu* and *the minister told Reuters*.
+
+    Does not find:
+        A name put for a pronoun or a role noun of the source.
+
+    Options:
+        None.
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        code="ENT103",
+        name="entity-added",
+        category="Accuracy/Addition",
+        severity=Severity.MINOR,  # translators leave out and add names with good reason
+    )
+
+    def run(self, analysis: PairAnalysis) -> list[Issue]:
+        """Issues of one article."""
+        return [
+            self.rule.issue(
+                f"Nothing in the source sentence stands for “{verdict.target.span.text}”.",
+                source=None,
+                target=verdict.target.span,
+                evidence=_name_evidence(verdict),
+            )
+            for verdict in analysis.name_verdicts
+            if verdict.fate is Fate.ADDED and verdict.target
+        ]
+
+
+def _name_evidence(verdict: NameVerdict) -> dict[str, Any]:
+    name = verdict.source or verdict.target
+    return {
+        "type": name.label if name else "MISC",
+        "doubt": round(verdict.doubt, 3),
+        "likeness": round(verdict.likeness, 3),
+        "comparison": verdict.reason,
+    }
+
+
+def _usual_names(analysis: PairAnalysis, name: Mention) -> list[str]:
+    """What the name should be: as the gazetteer has it, else as the article renders it."""
+    known = [e.id for e in lookup(name.span.text, analysis.source.lang) if not e.demonym]
+    if known:
+        return [label(known[0], analysis.target.lang)]
+    for entry in analysis.ledger:
+        if entry.expected and any(mention.overlaps(name.span) for mention in entry.mentions):
+            right = [r for r in entry.renderings if r.count > 1]
+            return [right[0].text] if right else []
+    return []
+
+
+def _place_of(analysis: PairAnalysis, span: Span) -> Span | None:
+    """The place in the translation where a source name should stand.
+
+    That is behind the counterpart of the nearest word before it that has one, or before the
+    counterpart of the nearest word after it.
+    """
+    alignment = analysis.alignment
+    block = alignment.block_of_source(span.start)
+    if block is None or not block.target_tokens:
+        return None
+    own = [k - block.source_tokens.start for k in analysis.source.tokens_in(span)]
+    best = block.links.max(axis=1)
+    before = [k for k in range(own[0] - 1, -1, -1) if best[k] >= LINK_THRESHOLD]
+    after = [k for k in range(own[-1] + 1, len(best)) if best[k] >= LINK_THRESHOLD]
+    if before:
+        token = analysis.target.tokens[block.target_tokens[int(block.links[before[0]].argmax())]]
+        place = token.end
+    elif after:
+        token = analysis.target.tokens[block.target_tokens[int(block.links[after[0]].argmax())]]
+        place = token.start
+    else:
+        place = analysis.target.tokens[block.target_tokens.start].start
+    return Span.of(analysis.target.text, place, place)
 
 
 class EntityInconsistent:

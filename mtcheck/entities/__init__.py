@@ -1,0 +1,1 @@
+"""Names of an article on both sides: found, paired and judged."""

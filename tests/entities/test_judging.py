@@ -1,0 +1,110 @@
+"""Names set against what stands for them, with the packaged weights."""
+
+import json
+
+import numpy as np
+import pytest
+import safetensors.numpy
+
+from mtcheck.document import Mention, Span
+from mtcheck.entities import judge as judging
+from mtcheck.entities.evidence import FEATURES
+from mtcheck.entities.judge import NameJudge, load_judge
+from mtcheck.entities.mentions import merge_names
+from mtcheck.errors import ModelError
+from mtcheck.issues import Severity
+
+SOURCE = "Gubernur bertemu para nelayan di Kendari pada hari Senin. Hujan turun sejak pagi.\n"
+RIGHT = "The governor met fishermen in Kendari on Monday. It has been raining since morning.\n"
+
+
+def issues(checker, target, source=SOURCE):
+    report = checker.check(source, target, source_lang="id", target_lang="en")
+    return [i for i in report.issues if i.code in {"ENT101", "ENT102", "ENT103"}]
+
+
+def test_a_right_name_is_left_alone(checker):
+    assert issues(checker, RIGHT) == []
+
+
+def test_another_name_closes_the_gate(checker):
+    (issue,) = issues(checker, RIGHT.replace("Kendari", "Vancouver"))
+    assert (issue.name, issue.source.text, issue.target.text) == (
+        "entity-mistranslated", "Kendari", "Vancouver",
+    )  # fmt: skip
+    assert issue.severity is Severity.MAJOR
+    assert issue.evidence["doubt"] >= 0.95
+
+
+def test_a_name_left_out_is_placed_where_it_should_stand(checker):
+    target = RIGHT.replace(" in Kendari", "")
+    (issue,) = issues(checker, target)
+    assert issue.name == "entity-omitted"
+    assert issue.severity is Severity.MINOR
+    assert issue.target.start == issue.target.end
+    assert target[: issue.target.start].endswith("fishermen")
+
+
+def test_two_countries_are_told_apart_by_the_gazetteer(checker):
+    source = "Presiden Kolombia tiba di ibu kota pada hari Kamis. Ia disambut anak sekolah.\n"
+    target = "The president of Bolivia arrived in the capital on Thursday. Pupils welcomed him.\n"
+    found = issues(checker, target, source)
+    assert [(i.source.text, i.target.text) for i in found] == [("Kolombia", "Bolivia")]
+    assert found[0].suggestions == ("Colombia",)
+
+
+def test_the_judge_gives_probabilities():
+    rows = np.random.default_rng(0).normal(size=(50, len(FEATURES))).astype(np.float32)
+    scores = load_judge().probabilities(rows)
+    assert scores.shape == (50,)
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert load_judge().probabilities(rows[:0]).shape == (0,)
+
+
+def test_links_speak_for_a_pair():
+    judge = load_judge()
+    row = np.tile(judge._center, (2, 1))
+    for name in ("source_linked", "source_weakest", "target_linked", "target_weakest"):
+        row[:, FEATURES.index(name)] = (0.0, 1.0)
+    low, high = judge.probabilities(row)
+    assert low < high
+
+
+def test_damaged_weights_are_a_model_error(monkeypatch, tmp_path):
+    tensors = {"center": np.zeros(1, np.float32), "spread": np.ones(1, np.float32)}
+    folder = tmp_path / "data" / "models"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(judging.resources, "files", lambda _: tmp_path)
+    load_judge.cache_clear()
+    try:
+        with pytest.raises(ModelError, match="no usable weights"):
+            load_judge()
+        (folder / judging.WEIGHTS).write_bytes(b"\x10")
+        with pytest.raises(ModelError):
+            load_judge()
+        metadata = {"features": json.dumps(["other"])}
+        safetensors.numpy.save_file(tensors, folder / judging.WEIGHTS, metadata=metadata)
+        with pytest.raises(ModelError, match="other evidence"):
+            load_judge()
+    finally:
+        load_judge.cache_clear()
+
+
+def test_capitals_fill_in_only_where_the_recognizer_is_silent():
+    trained = [Mention(Span(4, 12, "New York"), "LOC", 0.9, "neural")]
+    capitals = [
+        Mention(Span(0, 12, "The New York"), "MISC", 0.6, "capitals"),
+        Mention(Span(20, 26, "Monday"), "MISC", 0.6, "capitals"),
+    ]
+    merged = merge_names(trained, capitals)
+    assert [name.span.text for name in merged] == ["New York", "Monday"]
+
+
+def test_a_judge_is_its_layers():
+    tensors = {
+        "center": np.zeros(2, np.float32), "spread": np.ones(2, np.float32),
+        "weight0": np.array([[1.0, -1.0]], np.float32), "bias0": np.zeros(1, np.float32),
+    }  # fmt: skip
+    scores = NameJudge(tensors, "x").probabilities(np.array([[3.0, 3.0], [9.0, 0.0]], np.float32))
+    assert scores[0] == pytest.approx(0.5)
+    assert scores[1] > 0.99
