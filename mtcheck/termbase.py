@@ -23,6 +23,9 @@ from mtcheck.errors import TermbaseError
 SOURCE_SIDE, TARGET_SIDE = "x-source", "x-target"
 """Language tags of terms from a file that names no languages: whatever the article is in."""
 
+SHIPPED = "news"
+"""Name of the shipped termbase, in place of a path."""
+
 LONGEST_TERM = 300
 """Characters; what is longer is a sentence, or a file read with the wrong delimiter."""
 
@@ -221,7 +224,8 @@ class Termbase:
         """Read a TBX, CSV, TSV or XLSX file.
 
         Args:
-            path: The file; its content decides the format, not its name.
+            path: The file; its content decides the format, not its name. ``news``, where no file
+                has that name, is the shipped termbase.
             source_lang: BCP 47 tag of the source terms, where the file names none.
             target_lang: The same of the target terms.
             encoding: Encoding of a CSV or TSV file, where it is not UTF-8 or UTF-16 with a mark.
@@ -230,6 +234,8 @@ class Termbase:
         Raises:
             TermbaseError: The file cannot be read, or a row of it; one line says which and why.
         """
+        if str(path) == SHIPPED and not Path(path).exists():
+            return cls.news()
         from mtcheck.termbases import read_file
 
         return read_file(
@@ -239,6 +245,17 @@ class Termbase:
             encoding=encoding,
             skip_bad_rows=skip_bad_rows,
         )
+
+    @classmethod
+    def news(cls) -> Termbase:
+        """The termbase that ships with mtcheck: titles and terms of the news in six languages.
+
+        Read once; later calls return the same value. Its name stands for it wherever a path to a
+        termbase is asked for: ``mtcheck.check(…, termbase="news")``, ``--termbase news``.
+        """
+        from mtcheck.termbases.news import news_termbase
+
+        return news_termbase()
 
     @classmethod
     def of(

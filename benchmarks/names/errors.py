@@ -1,7 +1,7 @@
 """``python -m benchmarks.names.errors``: are wrong names found, and right ones left alone?
 
 Reads ``id_news_injected`` and ``pud_injected`` (one error put into each sentence), ``wmt_mqm``
-(real errors that experts marked) and ``ntrex`` (professional translations, documents that nothing was
+(real errors that experts marked) and ``ntrex`` (professional translations that nothing was
 chosen or trained on). An alarm is an issue of the group ENT at the default gate.
 """
 
