@@ -101,7 +101,6 @@ def main() -> int:
     rng = random.Random(options.seed)
     files = seeds()
     others = [data for _, data in files]
-    articles, slowest = 0, (0.0, "")
     for number in range(options.inputs):
         name, data = rng.choice(files)
         if rng.random() < 0.1:
