@@ -40,3 +40,55 @@ def check_size(
     """Raise an error of the given kind if there are more bytes than may be."""
     if len(data) > limit:
         raise kind(f"{name}: larger than {limit // 1_000_000} MB: split it")
+
+
+def decode_utf8(data: bytes, name: str, *, kind: type[MtcheckError] = InputError) -> str:
+    """The text of UTF-8 bytes, with or without a byte order mark; line breaks untouched.
+
+    Args:
+        data: The bytes.
+        name: Their name, for messages.
+        kind: Which error to raise.
+
+    Raises:
+        MtcheckError: Not UTF-8, or UTF-8 that was read as Windows-1252 and saved again; of the
+            given kind.
+    """
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise kind(f"{name}: looks like UTF-16; save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise kind(
+            f"{name}: not UTF-8 (byte 0x{data[error.start]:02X} at position {error.start}); "
+            "save it as UTF-8"
+        ) from None
+    if is_mojibake(text):
+        raise kind(
+            f"{name}: holds UTF-8 that was read as Windows-1252 and saved again "
+            "(\u00c3\u00a9 for \u00e9 and the like); repair its encoding"
+        )
+    return text
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether a text is UTF-8 that was decoded as Windows-1252.
+
+    Such a text holds Windows-1252 characters alone, and their bytes are valid UTF-8 again, which
+    three or more letters with accents in a row of true words never are.
+    """
+    head = text[:100_000]
+    if sum(character > "\x7f" for character in head) < _MOJIBAKE:
+        return False
+    try:
+        again = head.encode("cp1252").decode("utf-8")
+    except UnicodeDecodeError as error:
+        # The cut may have split a character.
+        return len(text) > len(head) and error.start >= len(head) - 4
+    except UnicodeEncodeError:
+        return False
+    return again != head
+
+
+_MOJIBAKE = 4
+"""Fewer characters outside ASCII prove nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,7 +24,6 @@ from mtcheck.cli.common import (
     fail,
     is_colored,
     line_width,
-    read_text,
     say,
 )
 from mtcheck.cli.config import config_app
@@ -57,8 +57,15 @@ class Format(StrEnum):
 
 @app.command()
 def check(
-    source: Annotated[str, typer.Argument(help="The original text: a UTF-8 file, or - for stdin.")],
-    target: Annotated[str, typer.Argument(help="Its translation: a UTF-8 file, or -.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            help="The original: a file, a folder, or - for stdin; or one JSONL, XLIFF or TMX file."
+        ),
+    ],
+    target: Annotated[
+        str | None, typer.Argument(help="Its translation: a file, a folder, or -.")
+    ] = None,
     source_lang: options.SourceLang = None,
     target_lang: options.TargetLang = None,
     termbase: options.TermbaseFile = None,
@@ -86,8 +93,7 @@ def check(
     Exit codes: 0 nothing at the gate, 1 issues at the gate, 2 wrong use or unreadable input,
     3 something could not be checked, 130 interrupted.
     """
-    if source == target == "-":
-        raise InputError("only one of SOURCE and TARGET can be - (standard input)")
+    from mtcheck.cli.many import Tally, open_articles, reports
     from mtcheck.settings import resolve
 
     settings = resolve(
@@ -107,28 +113,44 @@ def check(
         },
         file=config,
     ).config
-    texts = read_text(source), read_text(target)
-    with progress("checking", quiet=settings.quiet):
+    articles = open_articles(source, target, settings)
+    tally = Tally()
+    found: list[tuple[str, Report]] = []
+    with progress("checking", quiet=settings.quiet) as advance:
         from mtcheck.pipeline import Checker
 
         checker = Checker(settings)
-        report = checker.check(*texts, name=target)
-    notices = [*report.notices, *checker.unused()]
-    if settings.gates.parts and not report.parts:
+        for pair in reports(articles, checker, settings, tally):
+            found.append(pair)
+            advance(1)
+    if not found:
+        fail("nothing could be checked", WRONG_USE)
+    notices = list(checker.unused())
+    if settings.gates.parts and not any(report.parts for _, report in found):
         notices.append("gates.parts changes nothing: the parts of a plain text are not known")
-    report = replace(report, notices=tuple(notices))
+    if notices:
+        name, last = found[-1]
+        found[-1] = name, replace(last, notices=(*last.notices, *notices))
+    if len(found) > 1 and (html is not None or form is Format.HTML):
+        raise InputError("one HTML report holds one article: check them one by one")
     if html is not None:
-        emit(report.to_html(), html)
-    emit(_rendered(report, form, output), output)
-    gate = report.gate(**settings.gate)
+        emit(found[0][1].to_html(), html)
+    emit(_rendered(found, form, output), output)
     if summary is not None:
         from mtcheck.reporters.text import summary_line
 
-        emit(summary_line(report, gate, name="" if target == "-" else target) + "\n", summary)
+        lines = []
+        for name, report in found:
+            shown = "" if target == "-" else name
+            lines.append(summary_line(report, report.gate(**settings.gate), name=shown) + "\n")
+        emit("".join(lines), summary)
     if not settings.quiet:
-        for notice in report.notices:
-            say(notice)
-    raise typer.Exit(gate.exit_code)
+        for _, report in found:
+            for notice in report.notices:
+                say(notice)
+        if articles.many:
+            say(tally.summary())
+    raise typer.Exit(tally.exit_code)
 
 
 app.command()(align)
@@ -182,14 +204,20 @@ def _root(
     del version
 
 
-def _rendered(report: Report, form: Format, output: Path | None) -> str:
-    if form is Format.JSON:
-        return report.to_json()
+def _rendered(found: list[tuple[str, Report]], form: Format, output: Path | None) -> str:
+    """The reports one after the other; JSON of several is one list, each with its name."""
     if form is Format.HTML:
-        return report.to_html()
-    if output is None:
-        return report.to_text(color=is_colored(), width=line_width())
-    return report.to_text()
+        return found[0][1].to_html()
+    if form is Format.JSON:
+        if len(found) == 1:
+            return found[0][1].to_json()
+        rows = [{"name": name, **report.to_dict()} for name, report in found]
+        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    color, width = (is_colored(), line_width()) if output is None else (False, 100)
+    texts = [report.to_text(color=color, width=width) for _, report in found]
+    if len(found) == 1:
+        return texts[0]
+    return "\n".join(f"== {name}\n{text}" for (name, _), text in zip(found, texts, strict=True))
 
 
 def run(command: Callable[[], None]) -> None:

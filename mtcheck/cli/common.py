@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from mtcheck.errors import InputError
-from mtcheck.files import check_size, read_bytes
+from mtcheck.files import check_size, decode_utf8, read_bytes
 
 CLEAN, ISSUES, WRONG_USE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: nothing at the gate, issues at the gate, wrong use or unreadable input,
@@ -29,15 +29,7 @@ def read_text(name: str) -> str:
         check_size(data, _MAX_BYTES, name)
     else:
         data = read_bytes(Path(name), _MAX_BYTES, wanted="two files")
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        raise InputError(f"{name}: looks like UTF-16; save it as UTF-8")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{name}: not UTF-8 (byte 0x{data[error.start]:02X} at position {error.start}); "
-            "save it as UTF-8"
-        ) from None
+    return decode_utf8(data, name)
 
 
 def is_colored() -> bool:

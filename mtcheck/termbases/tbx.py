@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from mtcheck.errors import TermbaseError
+from mtcheck.markup import Element, parse_xml
 from mtcheck.termbase import Status, Term, Termbase
 from mtcheck.termbases.building import Builder
-from mtcheck.termbases.markup import Element, parse_xml
 from mtcheck.termbases.values import (
     read_date,
     read_flag,
@@ -35,7 +35,7 @@ Properties = dict[str, str]
 
 def read_tbx(data: bytes, name: str, *, skip_bad_rows: bool = False) -> Termbase:
     """A termbase from the bytes of a TBX file; see :meth:`Termbase.read`."""
-    root = parse_xml(data, name)
+    root = parse_xml(data, name, kind=TermbaseError)
     entries = list(root.all(*CONCEPTS))
     if not entries:
         what = "no concept in it" if root.tag in {"tbx", "martif"} else f"<{root.tag}> is no TBX"

@@ -13,7 +13,7 @@ import zipfile
 from pathlib import PurePosixPath
 
 from mtcheck.errors import TermbaseError
-from mtcheck.termbases.markup import Element, parse_xml
+from mtcheck.markup import Element, parse_xml
 
 MAX_PART = 100_000_000
 """Bytes of one part when unpacked; a zip bomb is larger."""
@@ -73,7 +73,7 @@ def _part(archive: zipfile.ZipFile, path: str, name: str) -> Element:
         data = stream.read(MAX_PART + 1)
     if len(data) > MAX_PART:
         raise TermbaseError(f"{name}: {path} unpacks to more than {MAX_PART // 1_000_000} MB")
-    return parse_xml(data, f"{name} ({path})")
+    return parse_xml(data, f"{name} ({path})", kind=TermbaseError)
 
 
 def _string(item: Element) -> str:

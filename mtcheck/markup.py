@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from mtcheck.errors import TermbaseError
+from mtcheck.errors import InputError, MtcheckError
 
 MAX_DEPTH = 64
 MAX_ELEMENTS = 5_000_000
@@ -59,39 +59,56 @@ class Element:
                 yield from child.all(*tags)
 
 
-def parse_xml(data: bytes, name: str) -> Element:
+def parse_xml(
+    data: bytes,
+    name: str,
+    *,
+    kind: type[MtcheckError] = InputError,
+    max_elements: int = MAX_ELEMENTS,
+) -> Element:
     """The root of a document.
 
     Args:
         data: The file.
         name: Its name, for messages.
+        kind: Which error to raise.
+        max_elements: Most elements it may have.
 
     Raises:
-        TermbaseError: Not well-formed, or it declares entities, is too deep or too large.
+        MtcheckError: Not well-formed, or it declares entities, is too deep or too large; of the
+            given kind.
     """
     parser = expat.ParserCreate(namespace_separator=_NAMESPACE_MARK)
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    builder = _Builder(parser, name)
+    builder = _Builder(parser, name, kind, max_elements)
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise TermbaseError(f"{name}: line {error.lineno}: not well-formed XML: {reason}") from None
+        raise kind(f"{name}: line {error.lineno}: not well-formed XML: {reason}") from None
     except (LookupError, ValueError) as error:  # an encoding nobody knows
-        raise TermbaseError(f"{name}: not readable as XML: {error}") from None
+        raise kind(f"{name}: not readable as XML: {error}") from None
     if builder.root is None:
-        raise TermbaseError(f"{name}: no XML element in it")
+        raise kind(f"{name}: no XML element in it")
     return builder.root
 
 
 class _Builder:
     """Builds the tree; refuses what only attacks need."""
 
-    def __init__(self, parser: expat.XMLParserType, name: str) -> None:
+    def __init__(
+        self,
+        parser: expat.XMLParserType,
+        name: str,
+        kind: type[MtcheckError],
+        max_elements: int,
+    ) -> None:
         self.root: Element | None = None
         self._parser = parser
         self._name = name
+        self._kind = kind
+        self._limit = max_elements
         self._open: list[Element] = []
         self._count = 0
         parser.StartElementHandler = self._start
@@ -106,8 +123,8 @@ class _Builder:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count += 1
-        if len(self._open) >= MAX_DEPTH or self._count > MAX_ELEMENTS:
-            raise TermbaseError(f"{self._where()}: nested too deeply or too large for a termbase")
+        if len(self._open) >= MAX_DEPTH or self._count > self._limit:
+            raise self._kind(f"{self._where()}: nested too deeply or too large")
         namespace, _, local = tag.rpartition(_NAMESPACE_MARK)
         named = {
             "lang" if key == XML_LANG else key.rpartition(_NAMESPACE_MARK)[2]: value
@@ -128,9 +145,7 @@ class _Builder:
             self._open[-1].content.append(text)
 
     def _refuse(self, *_: Any) -> int:
-        raise TermbaseError(
-            f"{self._where()}: XML entities are not read; save the file without them"
-        )
+        raise self._kind(f"{self._where()}: XML entities are not read; save the file without them")
 
     def _where(self) -> str:
         return f"{self._name}: line {self._parser.CurrentLineNumber}"
