@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,17 +20,14 @@ from mtcheck.cli.common import (
     WRONG_USE,
     emit,
     fail,
-    is_colored,
-    line_width,
     read_text,
     say,
 )
 from mtcheck.cli.config import config_app
+from mtcheck.cli.report import report as report_command
+from mtcheck.cli.report import write_results
 from mtcheck.cli.terms import terms_app
 from mtcheck.errors import ConfigError, InputError, MtcheckError
-
-if TYPE_CHECKING:
-    from mtcheck.report import Report
 
 app = typer.Typer(
     help="Find the names, terms and quotations that a machine translation got wrong.",
@@ -47,14 +43,6 @@ app.add_typer(baseline_app, name="baseline")
 app.add_typer(config_app, name="config")
 
 
-class Format(StrEnum):
-    """Forms in which a report is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-
-
 @app.command()
 def check(
     source: Annotated[str, typer.Argument(help="The original text: a UTF-8 file, or - for stdin.")],
@@ -64,10 +52,8 @@ def check(
     termbase: options.TermbaseFile = None,
     skip_bad_rows: options.SkipBadRows = None,
     config: options.ConfigFile = None,
-    form: Annotated[Format, typer.Option("--format", help="Form of the report.")] = Format.TEXT,
-    output: Annotated[
-        Path | None, typer.Option(help="Write the report here, not to stdout.")
-    ] = None,
+    form: options.ReportFormat = options.Format.TEXT,
+    output: options.ReportOutput = None,
     html: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
     summary: Annotated[
         Path | None, typer.Option(help="Also write one line here, for a chat.")
@@ -119,8 +105,10 @@ def check(
     report = replace(report, notices=tuple(notices))
     if html is not None:
         emit(report.to_html(), html)
-    emit(_rendered(report, form, output), output)
+    from mtcheck.reporters.registry import Result
+
     gate = report.gate(**settings.gate)
+    write_results([Result.of(report, name=target, source_name=source, gate=gate)], form, output)
     if summary is not None:
         from mtcheck.reporters.text import summary_line
 
@@ -132,6 +120,7 @@ def check(
 
 
 app.command()(align)
+app.command("report")(report_command)
 
 
 @rules_app.command("list")
@@ -180,16 +169,6 @@ def _root(
     ] = False,
 ) -> None:
     del version
-
-
-def _rendered(report: Report, form: Format, output: Path | None) -> str:
-    if form is Format.JSON:
-        return report.to_json()
-    if form is Format.HTML:
-        return report.to_html()
-    if output is None:
-        return report.to_text(color=is_colored(), width=line_width())
-    return report.to_text()
 
 
 def run(command: Callable[[], None]) -> None:
