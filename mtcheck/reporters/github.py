@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 
 from mtcheck.document import Span
 from mtcheck.issues import Issue
-from mtcheck.reporters.places import Lines
+from mtcheck.reporters.places import lines_of
 from mtcheck.reporters.registry import Result
 from mtcheck.reporters.sarif import LEVELS
 from mtcheck.reporters.text import confidence, flat, languages, shortened, verdict, visible
@@ -51,7 +51,7 @@ def write(results: Iterable[Result]) -> Iterator[str]:
 
 
 def write_summary(results: Iterable[Result], room: int = SUMMARY_LIMIT) -> str:
-    """The summary of a step: Markdown with a table for each article.
+    """The summary of a step: Markdown with a table for each article, the worst first.
 
     Args:
         results: The reports.
@@ -112,7 +112,7 @@ def _annotation(
         values["file"] = name
         if span is not None:
             report = result.report
-            place = Lines(report.target if side == "target" else report.source).at(span)
+            place = lines_of(report.target if side == "target" else report.source).at(span)
             values["line"] = str(place.line)
             values["endLine"] = str(place.end_line)
             if place.line == place.end_line:
@@ -135,14 +135,13 @@ def _sections(result: Result) -> Iterator[str]:
     if report.issues:
         yield "| Severity | Rule | Translation | Source | Finding | Suggested |\n"
         yield "|---|---|---|---|---|---|\n"
-    lines = {"target": Lines(report.target), "source": Lines(report.source)}
-    for issue in report.issues:
+    for issue in sorted(report.issues, key=lambda issue: -issue.severity):
         accepted = f" (accepted: {issue.accepted})" if issue.accepted else ""
         cells = [
             str(issue.severity),
             f"{issue.code} {issue.name}",
-            _where(lines["target"], issue.target),
-            _where(lines["source"], issue.source),
+            _where(report.target, issue.target),
+            _where(report.source, issue.source),
             issue.message + accepted,
             "; ".join(issue.suggestions),
         ]
@@ -151,10 +150,10 @@ def _sections(result: Result) -> Iterator[str]:
         yield "\n"
 
 
-def _where(lines: Lines, span: Span | None) -> str:
+def _where(text: str, span: Span | None) -> str:
     if span is None:
         return ""
-    place = lines.at(span)
+    place = lines_of(text).at(span)
     return f"{place.line}:{place.column} {span.text}".strip()
 
 

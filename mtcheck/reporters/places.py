@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtcheck.document import Span
 
@@ -46,3 +47,9 @@ class Lines:
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+@lru_cache(maxsize=4)
+def lines_of(text: str) -> Lines:
+    """The lines of a text; those of the last few texts are kept."""
+    return Lines(text)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from mtcheck.checks import CHECKS, page, summary
+from mtcheck.checks import CHECKS, HEADINGS, page, summary
 from mtcheck.document import Span
 from mtcheck.issues import Issue, Severity
 from mtcheck.report import NotChecked
@@ -186,15 +186,13 @@ def _rules(issues: Iterable[Issue]) -> list[dict[str, Any]]:
     rules = []
     for check in CHECKS:
         rule = check.rule
-        # The page is prose with indented sections; as Markdown those would be code blocks.
-        sections = "\n".join(line.strip() for line in page(check).splitlines())
         rules.append(
             {
                 "id": rule.code,
                 "name": rule.name,
                 "shortDescription": {"text": summary(check)},
                 "fullDescription": {"text": summary(check)},
-                "help": {"text": page(check), "markdown": sections},
+                "help": {"text": page(check), "markdown": _markdown(page(check))},
                 "defaultConfiguration": {"level": LEVELS[rule.severity]},
                 "properties": {"category": rule.category, "severity": str(rule.severity)},
             }
@@ -212,6 +210,13 @@ def _rules(issues: Iterable[Issue]) -> list[dict[str, Any]]:
                 }
             )
     return rules
+
+
+def _markdown(text: str) -> str:
+    """The page of a rule as Markdown: its indented sections would be blocks of code."""
+    headings = {f"{heading}:" for heading in HEADINGS}
+    lines = text.splitlines()
+    return "\n".join(f"**{line[:-1]}**\n" if line in headings else line.strip() for line in lines)
 
 
 def _artifacts(result: Result, number: int) -> Iterator[dict[str, Any]]:
