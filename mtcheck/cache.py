@@ -17,11 +17,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from mtcheck.document import Part, Span
-from mtcheck.errors import ConfigError
-from mtcheck.issues import Issue, Severity
-from mtcheck.ledger import Entry, Ledger, Rendering
-from mtcheck.report import NotChecked, Report
+from mtcheck.errors import ConfigError, InputError
+from mtcheck.report import Report
+from mtcheck.saved import report_from
 
 _FORM = 1
 _MAX_BYTES = 64_000_000
@@ -52,8 +50,8 @@ class ResultCache:
             head, _, body = data.partition(b"\n")
             if len(data) > _MAX_BYTES or head != _head(key, body):
                 return None
-            return _report(json.loads(body))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return report_from(json.loads(body))
+        except (OSError, ValueError, RecursionError, InputError):
             return None
 
     def put(self, key: str, report: Report) -> str | None:
@@ -65,9 +63,9 @@ class ResultCache:
         """
         try:
             body = json.dumps(report.to_dict(), allow_nan=False, separators=(",", ":")).encode()
-            if _report(json.loads(body)).to_dict() != json.loads(body):
+            if report_from(json.loads(body)).to_dict() != json.loads(body):
                 return None
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, TypeError, InputError):
             return None
         path = self._path(key)
         try:
@@ -132,84 +130,3 @@ def _version(name: str) -> str:
 
 def _head(key: str, body: bytes) -> bytes:
     return f"mtcheck {_FORM} {key} {hashlib.sha256(body).hexdigest()}".encode()
-
-
-# ------------------------------------------------------------------------ from JSON to values
-
-
-def _report(table: Mapping[str, Any]) -> Report:
-    """A report from its JSON form, before anybody has accepted anything.
-
-    Raises:
-        ValueError, KeyError, TypeError, AttributeError: It is no such form.
-    """
-    return Report(
-        source=table["source"],
-        target=table["target"],
-        source_lang=table["source_lang"],
-        target_lang=table["target_lang"],
-        issues=tuple(_issue(row) for row in table["issues"]),
-        not_checked=tuple(
-            NotChecked(row["stage"], row["reason"], row["side"], _spans(row["spans"]))
-            for row in table["not_checked"]
-        ),
-        coverage=table["coverage"],
-        ledger=Ledger(tuple(_entry(row) for row in table["ledger"])),
-        signature=table["signature"],
-        scores=table["scores"],
-        paragraphs=tuple((_pair(source), _pair(target)) for source, target in table["paragraphs"]),
-        notices=tuple(table["notices"]),
-        parts=tuple(
-            Part(
-                name=row["name"],
-                source=_pair(row["source"]) if row["source"] else None,
-                target=_pair(row["target"]) if row["target"] else None,
-            )
-            for row in table["parts"]
-        ),
-    )
-
-
-def _issue(row: Mapping[str, Any]) -> Issue:
-    return Issue(
-        code=row["code"],
-        name=row["name"],
-        message=row["message"],
-        severity=Severity.parse(row["severity"]),
-        category=row["category"],
-        source=_span(row["source"]) if row["source"] else None,
-        target=_span(row["target"]) if row["target"] else None,
-        confidence=row["confidence"],
-        related=_spans(row["related"]),
-        suggestions=tuple(row["suggestions"]),
-        evidence=row["evidence"],
-        fingerprint=row["fingerprint"],
-    )
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(
-        source_text=row["source"],
-        label=row["label"],
-        mentions=_spans(row["mentions"]),
-        renderings=tuple(
-            Rendering(r["text"], r["status"], _spans(r["places"]), _spans(r["sources"]))
-            for r in row["renderings"]
-        ),
-        expected=row["expected"],
-        reason=row["reason"],
-        concept=row["concept"],
-    )
-
-
-def _spans(rows: list[Mapping[str, Any]]) -> tuple[Span, ...]:
-    return tuple(_span(row) for row in rows)
-
-
-def _span(row: Mapping[str, Any]) -> Span:
-    return Span(row["start"], row["end"], row["text"])
-
-
-def _pair(row: list[int]) -> tuple[int, int]:
-    first, last = row
-    return first, last

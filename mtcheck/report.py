@@ -198,6 +198,40 @@ class Report:
         """JSON text, ending in a line break."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent) + "\n"
 
+    @classmethod
+    def from_dict(cls, table: Mapping[str, Any]) -> Report:
+        """The report of what :meth:`to_dict` gave.
+
+        Raises:
+            InputError: It is no report, one of another version, or damaged.
+        """
+        from mtcheck.saved import report_from
+
+        return report_from(table)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Report:
+        """The report of what :meth:`to_json` gave; writing it again gives the same bytes.
+
+        Raises:
+            InputError: It is not JSON, no report, one of another version, or damaged.
+        """
+        from mtcheck.saved import load_json, report_from
+
+        return report_from(load_json(text))
+
+    def to_sarif(self, *, name: str = "target", source_name: str = "source") -> dict[str, Any]:
+        """A SARIF 2.1.0 log, JSON-ready.
+
+        Args:
+            name: Path or URI of the translation, as the log shall call it.
+            source_name: The same of the source.
+        """
+        from mtcheck.reporters.registry import Result
+        from mtcheck.reporters.sarif import sarif_log
+
+        return sarif_log([Result.of(self, name=name, source_name=source_name)])
+
     def to_html(self) -> str:
         """One self-contained page; everything from the texts is escaped."""
         from mtcheck.reporters.html import render_page

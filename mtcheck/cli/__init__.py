@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,11 +20,11 @@ from mtcheck.cli.common import (
     WRONG_USE,
     emit,
     fail,
-    is_colored,
-    line_width,
     say,
 )
 from mtcheck.cli.config import config_app
+from mtcheck.cli.report import report as report_command
+from mtcheck.cli.report import write_results
 from mtcheck.cli.terms import terms_app
 from mtcheck.errors import ConfigError, InputError, MtcheckError
 
@@ -47,14 +45,6 @@ app.add_typer(baseline_app, name="baseline")
 app.add_typer(config_app, name="config")
 
 
-class Format(StrEnum):
-    """Forms in which a report is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-
-
 @app.command()
 def check(
     source: Annotated[
@@ -71,10 +61,8 @@ def check(
     termbase: options.TermbaseFile = None,
     skip_bad_rows: options.SkipBadRows = None,
     config: options.ConfigFile = None,
-    form: Annotated[Format, typer.Option("--format", help="Form of the report.")] = Format.TEXT,
-    output: Annotated[
-        Path | None, typer.Option(help="Write the report here, not to stdout.")
-    ] = None,
+    form: options.ReportFormat = options.Format.TEXT,
+    output: options.ReportOutput = None,
     html: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
     summary: Annotated[
         Path | None, typer.Option(help="Also write one line here, for a chat.")
@@ -131,11 +119,22 @@ def check(
     if notices:
         name, last = found[-1]
         found[-1] = name, replace(last, notices=(*last.notices, *notices))
-    if len(found) > 1 and (html is not None or form is Format.HTML):
+    if len(found) > 1 and html is not None:
         raise InputError("one HTML report holds one article: check them one by one")
     if html is not None:
         emit(found[0][1].to_html(), html)
-    emit(_rendered(found, form, output), output)
+    from mtcheck.reporters.registry import Result
+
+    results = [
+        Result.of(
+            report,
+            name=name if articles.many else target or source,
+            source_name="" if articles.many else source,
+            gate=report.gate(**settings.gate),
+        )
+        for name, report in found
+    ]
+    write_results(results, form, output)
     if summary is not None:
         from mtcheck.reporters.text import summary_line
 
@@ -154,6 +153,7 @@ def check(
 
 
 app.command()(align)
+app.command("report")(report_command)
 
 
 @rules_app.command("list")
@@ -202,22 +202,6 @@ def _root(
     ] = False,
 ) -> None:
     del version
-
-
-def _rendered(found: list[tuple[str, Report]], form: Format, output: Path | None) -> str:
-    """The reports one after the other; JSON of several is one list, each with its name."""
-    if form is Format.HTML:
-        return found[0][1].to_html()
-    if form is Format.JSON:
-        if len(found) == 1:
-            return found[0][1].to_json()
-        rows = [{"name": name, **report.to_dict()} for name, report in found]
-        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    color, width = (is_colored(), line_width()) if output is None else (False, 100)
-    texts = [report.to_text(color=color, width=width) for _, report in found]
-    if len(found) == 1:
-        return texts[0]
-    return "\n".join(f"== {name}\n{text}" for (name, _), text in zip(found, texts, strict=True))
 
 
 def run(command: Callable[[], None]) -> None:

@@ -17,18 +17,22 @@ something could not be checked, interrupted."""
 _MAX_BYTES = 16_000_000
 
 
-def read_text(name: str) -> str:
+def read_text(name: str, *, limit: int = _MAX_BYTES) -> str:
     """The text of a file or of standard input, line breaks untouched.
+
+    Args:
+        name: The file; ``-`` = standard input.
+        limit: Most bytes it may have.
 
     Raises:
         InputError: No such file, a folder, too large, or not UTF-8.
     """
     if name == "-":
-        data = sys.stdin.buffer.read(_MAX_BYTES + 1)
+        data = sys.stdin.buffer.read(limit + 1)
         name = "standard input"
-        check_size(data, _MAX_BYTES, name)
+        check_size(data, limit, name)
     else:
-        data = read_bytes(Path(name), _MAX_BYTES, wanted="two files")
+        data = read_bytes(Path(name), limit, wanted="a file")
     return decode_utf8(data, name)
 
 
@@ -50,7 +54,15 @@ def emit(text: str, output: Path | None) -> None:
     Raises:
         InputError: The file cannot be written.
     """
-    data = text.encode("utf-8")
+    emit_bytes(text.encode("utf-8"), output)
+
+
+def emit_bytes(data: bytes, output: Path | None) -> None:
+    """Write a result to a file or to stdout.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
     if output is None:
         try:
             sys.stdout.buffer.write(data)
@@ -64,6 +76,19 @@ def emit(text: str, output: Path | None) -> None:
         output.write_bytes(data)
     except OSError as error:
         raise InputError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def append(text: str, path: Path) -> None:
+    """Add text to the end of a file.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        with path.open("ab") as stream:
+            stream.write(text.encode("utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def say(message: str) -> None:

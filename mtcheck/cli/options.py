@@ -21,6 +21,24 @@ class Level(StrEnum):
     NEVER = "never"
 
 
+class Format(StrEnum):
+    """Forms in which a report is written: the names in ``mtcheck.reporters.registry``."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    HTML = "html"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+ReportFormat = Annotated[Format, typer.Option("--format", help="Form of the report.")]
+ReportOutput = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write the report here, not to stdout.")
+]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(

@@ -1,1 +1,1 @@
-"""Reports for people: terminal and HTML."""
+"""Reports for people and programs: one module a form, listed in ``registry``."""
