@@ -25,6 +25,7 @@ class PairAnalysis:
         ledger: Names and terms with their renderings.
         contradictions: Words of the concept table that contradict each other.
         term_uses: What became of the terms of the termbase; empty without one.
+        title_uses: Official titles rendered by those of another country.
     """
 
     alignment: Alignment
@@ -35,6 +36,7 @@ class PairAnalysis:
     ledger: Ledger
     contradictions: tuple[Contradiction, ...]
     term_uses: tuple[TermUse, ...] = ()
+    title_uses: tuple[TermUse, ...] = ()
 
     @property
     def source(self) -> Side:
