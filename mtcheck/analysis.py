@@ -30,6 +30,7 @@ class PairAnalysis:
         claims: Opposites and verbs of saying that contradict each other.
         lone_negators: Negators of either side that the other does not answer.
         name_verdicts: Names rendered wrongly, left out or added.
+        title_uses: Official titles rendered by those of another country.
     """
 
     alignment: Alignment
@@ -43,6 +44,7 @@ class PairAnalysis:
     claims: tuple[Contradiction, ...] = ()
     lone_negators: tuple[LoneNegator, ...] = ()
     name_verdicts: tuple[NameVerdict, ...] = ()
+    title_uses: tuple[TermUse, ...] = ()
 
     @property
     def source(self) -> Side:

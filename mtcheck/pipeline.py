@@ -45,6 +45,7 @@ from mtcheck.report import NotChecked, Report
 from mtcheck.termbase import SOURCE_SIDE, TARGET_SIDE, Termbase
 from mtcheck.termbases.matching import TermIndex
 from mtcheck.terminology import TermUse, Verdict, verify_terms
+from mtcheck.terminology.titles import wrong_titles
 from mtcheck.termledger import with_termbase
 from mtcheck.text.languages import (
     ENCODER_LANGUAGES,
@@ -474,9 +475,9 @@ class Checker:
         terms = recurring_terms(source, prepared.source_encoded)
         ledger = build_ledger(alignment, (*source_names, *terms), source_concepts, target_names)
         uses: tuple[TermUse, ...] = ()
+        spans = [name.span for name in source_names]
         if house is not None:
             matches = house.index(source.lang).match(source)
-            spans = [name.span for name in source_names]
             uses = verify_terms(alignment, matches, names=spans, day=self.config.date)
             ledger = with_termbase(ledger, uses)
         obeyed = [
@@ -509,6 +510,12 @@ class Checker:
             claims=claims,
             lone_negators=lone_negators(alignment, self.encoder),
             name_verdicts=verdicts,
+            # Where the house has a word for it, the house alone speaks.
+            title_uses=tuple(
+                title
+                for title in wrong_titles(alignment, names=spans, day=self.config.date)
+                if not any(title.source.overlaps(use.source) for use in uses)
+            ),
         )
 
     def _names_of(self, side: Side, encoded: Sequence[EncodedText]) -> tuple[Mention, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from babel import Locale
+
 from mtcheck.analysis import PairAnalysis
 from mtcheck.checks.base import Rule
 from mtcheck.checks.consistency import inconsistency
@@ -11,6 +13,7 @@ from mtcheck.concepts import concept_index
 from mtcheck.contradictions import Contradiction
 from mtcheck.issues import Issue, Severity
 from mtcheck.ledger import Rendering
+from mtcheck.terminology import TermUse
 
 _LEAST_EXPECTED = 2
 
@@ -20,17 +23,21 @@ class TermMistranslated:
 
     What it finds:
         A source word of the concept table whose counterpart is a word for a concept that
-        excludes it, and that no other source word of the passage explains.
+        excludes it, and that no other source word of the passage explains. An official title
+        rendered by a title that its country does not use, where the article leaves no doubt
+        which country is meant.
 
     Why it matters:
-        A trial is not a court, a suspect is not a convict, a loan is not a grant.
+        A trial is not a court, a suspect is not a convict, a loan is not a grant. Pakistan has
+        an Interior Ministry, India a Ministry of Home Affairs.
 
     Example:
         *Pengadilan lain memerintahkan…* → *Another trial has ordered…*
 
     Does not find:
         Words outside the concept table, renderings that are listed nowhere, and pairs that a
-        translator may choose for each other (*press*, *reporters*).
+        translator may choose for each other (*press*, *reporters*). Titles of countries that the
+        shipped termbase does not have, and forms that it does not name as wrong.
 
     Options:
         None.
@@ -45,7 +52,31 @@ class TermMistranslated:
 
     def run(self, analysis: PairAnalysis) -> list[Issue]:
         """Issues of one article."""
-        return [self._issue(analysis, found) for found in analysis.contradictions]
+        issues = [self._issue(analysis, found) for found in analysis.contradictions]
+        taken = [issue.source for issue in issues if issue.source is not None]
+        titles = [
+            self._title_issue(use)
+            for use in analysis.title_uses
+            if use.target is not None and not any(use.source.overlaps(span) for span in taken)
+        ]
+        return [*issues, *titles]
+
+    def _title_issue(self, use: TermUse) -> Issue:
+        country = Locale("en").territories[use.entry.jurisdiction]
+        found = use.target.text if use.target is not None else ""
+        return self.rule.issue(
+            f"“{found}” is not what this institution or office of {country} is called; "
+            f"expected “{use.expected}”.",
+            source=use.source,
+            target=use.target,
+            suggestions=[term.text for term in use.accepted[:3]],
+            evidence={
+                "title": use.entry.to_dict(),
+                "accepted": [term.text for term in use.accepted],
+                "rejected": use.found.text if use.found is not None else found,
+                "country": use.entry.jurisdiction,
+            },
+        )
 
     def _issue(self, analysis: PairAnalysis, found: Contradiction) -> Issue:
         index = concept_index(analysis.target.lang)

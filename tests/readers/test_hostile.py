@@ -144,22 +144,23 @@ def test_many_articles_and_their_exit_code(run, tmp_path):
     path = tmp_path / "pairs.jsonl"
     good = (FORMATS / "pairs.jsonl").read_text("utf-8").splitlines()[:2]
     path.write_text("\n".join([*good, "[]"]), "utf-8")
-    code, out, err = run(path, "--format", "json")
-    assert [row["name"] for row in json.loads(out)] == ["satu", "dua"]
-    assert json.loads(out)[1]["parts"][0]["name"] == "headline"
+    code, out, err = run(path, "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["files"]["target"] for row in rows] == ["satu", "dua"]
+    assert rows[1]["parts"][0]["name"] == "headline"
     assert "pairs.jsonl:3: not a JSON object with source and target" in err
     assert "articles: 2 checked" in err
     assert code == 3
     path.write_text("\n".join(good), "utf-8")
     code, out, _ = run(path)
-    assert out.index("== satu") < out.index("== dua")
+    assert out.index("== satu ==") < out.index("== dua ==")
     assert code == 0
 
 
 def test_folders_and_stated_languages(run, tmp_path):
     code, out, err = run(FORMATS / "folders" / "id", FORMATS / "folders" / "en")
     assert "sendiri.txt: a source without a translation" in err
-    assert "== satu.en.txt" in out
+    assert "== satu.en.txt ==" in out
     assert code in {1, 3}
     code, _, err = run(FORMATS / "article.12.xlf", "--target-lang", "de")
     assert code == 2
