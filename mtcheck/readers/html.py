@@ -95,7 +95,7 @@ def add_fragment(builder: ArticleBuilder, markup: str, part: str) -> None:
     markup = markup.strip()
     if not markup:
         return
-    tree = _parse(f"<div>{markup}</div>", "HTML")
+    tree = _parse(f"<div>{markup}</div>", "its HTML")
     for element, text in _blocks(tree):
         builder.add("caption" if element in _CAPTIONS else part, text, element)
     for image in tree.iter("img"):
@@ -159,6 +159,9 @@ def _parse(markup: str, name: str) -> HtmlElement:
         tree = html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         raise InputError(f"{name}: no readable HTML") from None
+    # The parser stops there, and what follows would be missing without a word.
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise InputError(f"{name}: nested too deeply or with a piece that is too long")
     return tree
 
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mtcheck.errors import InputError
-from mtcheck.files import decode_utf8
+from mtcheck.files import check_size, decode_utf8
 from mtcheck.readers.article import Article, ArticleBuilder, part_name
 from mtcheck.readers.html import add_fragment
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+MAX_BYTES = 1_000_000
+"""Largest file: a million brackets take the parser most of a minute."""
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(\S.*?)[ \t]*\r?$", re.M)
@@ -27,6 +30,7 @@ def read_markdown(data: bytes, name: str) -> Article:
     """
     from markdown_it import MarkdownIt
 
+    check_size(data, MAX_BYTES, name)
     text = decode_utf8(data, name)
     builder = ArticleBuilder()
     lang = None

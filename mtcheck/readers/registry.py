@@ -96,7 +96,12 @@ def read_article(data: bytes, name: str) -> Article:
     if kind in _BILINGUAL:
         raise InputError(f"{name}: holds source and translation: name it alone")
     check_size(data, MAX_ARTICLE_BYTES, name)
-    article = _reader(kind)(data, name)
+    try:
+        article = _reader(kind)(data, name)
+    except InputError as error:
+        if str(error).startswith(name):
+            raise
+        raise InputError(f"{name}: {error}") from None
     if not article.text.strip():
         raise InputError(f"{name}: is empty: nothing to check")
     return article

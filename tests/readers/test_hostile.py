@@ -64,6 +64,10 @@ def test_entities_are_refused(name, prolog):
         ("a.html", b"<p>a\x00b</p>", "characters that no text has"),
         ("a.html", b"<meta charset=rot13><p>a</p>", "not rot13, which it declares"),
         ("a.html", b"<nav></nav>", "no article can be found"),
+        ("a.html", b"<p>one</p>" + b"<div>" * 300 + b"<p>two</p>", "nested too deeply"),
+        ("a.json", b'{"body_html": "' + b"<div>" * 300 + b'x"}', "a.json: its HTML: nested"),
+        ("a.md", b"<div>" * 300 + b"x", "a.md: its HTML: nested"),
+        ("a.md", b"[" * 1_000_001, "larger than 1 MB"),
         ("a.md", b"caf\xe9", "not UTF-8"),
     ],
 )  # fmt: skip
