@@ -103,8 +103,8 @@ def _case(
     lines: tuple[Lines, Lines],
 ) -> ET.Element:
     case = ET.Element("testcase", classname=title, name=xml_text(name), time="0")
-    stopping = [issue for issue in issues if issue in result.gate.issues]
-    others = [issue for issue in issues if issue not in result.gate.issues]
+    stopping = [issue for issue in issues if result.at_gate(issue)]
+    others = [issue for issue in issues if not result.at_gate(issue)]
     if stopping:
         worst = max(stopping, key=lambda issue: issue.severity)
         failure = ET.SubElement(case, "failure", message=xml_text(flat(worst.message)))

@@ -9,16 +9,18 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from mtcheck.errors import ConfigError, did_you_mean
+from mtcheck.issues import Issue
 from mtcheck.report import Gate, Report
 
 Write = Callable[[Iterable["Result"]], Iterator[str | bytes]]
 """Results in, chunks out: text, or bytes where the form is binary."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """A report with what a writer has to know besides.
 
@@ -49,10 +51,23 @@ class Result:
         )
         return cls(report=report, name=name, source_name=source_name, gate=gate or report.gate())
 
+    def at_gate(self, issue: Issue) -> bool:
+        """Whether an issue of the report is one of those that stop the article."""
+        return _identity(issue) in self._stopping
+
+    @cached_property
+    def _stopping(self) -> frozenset[tuple[object, ...]]:
+        return frozenset(map(_identity, self.gate.issues))
+
     @property
     def title(self) -> str:
         """What to call the article."""
         return {"": "article", "-": "standard input"}.get(self.name, self.name)
+
+
+def _identity(issue: Issue) -> tuple[object, ...]:
+    # An issue has no hash, and comparing each with all takes minutes for thousands of them.
+    return issue.code, issue.fingerprint, issue.source, issue.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

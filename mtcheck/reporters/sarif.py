@@ -121,7 +121,7 @@ class _Article:
                 "confidence": issue.confidence,
                 "category": issue.category,
                 "part": self._report.part_of(issue),
-                "atGate": issue in self._result.gate.issues,
+                "atGate": self._result.at_gate(issue),
                 "suggestions": list(issue.suggestions),
                 "evidence": dict(issue.evidence),
             },

@@ -42,7 +42,7 @@ def rows(result: Result) -> Iterator[dict[str, Cell]]:
             "confidence": issue.confidence,
             "category": issue.category,
             "part": report.part_of(issue),
-            "at_gate": "yes" if issue in result.gate.issues else "no",
+            "at_gate": "yes" if result.at_gate(issue) else "no",
             "message": issue.message,
             "suggestions": "; ".join(issue.suggestions),
             **_place("target", issue.target, lines),
