@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mtcheck.pipeline import Checker
     from mtcheck.projection import Projection
     from mtcheck.report import NotChecked, Report
+    from mtcheck.scores import ComparedMetric, Comparison, ReferenceScores, Scores, SegmentScore
     from mtcheck.termbase import Status, Term, Termbase, TermEntry
     from mtcheck.values.model import Amount, Moment, Value
 
@@ -43,6 +44,8 @@ _HOME = {
     "NameMatch": "names.match", "compare_names": "names.match",
     "Checker": "pipeline",
     "NotChecked": "report", "Report": "report",
+    "ComparedMetric": "scores", "Comparison": "scores", "ReferenceScores": "scores",
+    "Scores": "scores", "SegmentScore": "scores",
     "Status": "termbase", "Term": "termbase", "TermEntry": "termbase", "Termbase": "termbase",
     "Amount": "values.model", "Moment": "values.model", "Value": "values.model",
 }  # fmt: skip
@@ -51,6 +54,8 @@ __all__ = [
     "Alignment",
     "Amount",
     "Checker",
+    "ComparedMetric",
+    "Comparison",
     "Config",
     "Document",
     "Entry",
@@ -64,8 +69,11 @@ __all__ = [
     "NotChecked",
     "Part",
     "Projection",
+    "ReferenceScores",
     "Rendering",
     "Report",
+    "Scores",
+    "SegmentScore",
     "Severity",
     "Span",
     "Status",
@@ -80,6 +88,7 @@ __all__ = [
     "extract_values",
     "parse_pharaoh",
     "recognize",
+    "score",
 ]
 
 
@@ -168,6 +177,36 @@ def align_tokens(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[A
     from mtcheck.pipeline import default_checker
 
     return default_checker().align_tokens(pairs)
+
+
+def score(
+    source: str,
+    target: str,
+    *,
+    reference: str | None = None,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+) -> Scores:
+    """Estimate the quality of a translation, by segment and for the document.
+
+    Args:
+        source: The text as it was written.
+        target: Its translation.
+        reference: A translation by a person, its lines matching those of ``target``: adds BLEU,
+            chrF and TER.
+        source_lang: BCP 47 tag; ``None`` means detect.
+        target_lang: BCP 47 tag; ``None`` means detect.
+
+    Raises:
+        InputError: The texts cannot be scored; one line says why and what to do.
+        LanguageError: The encoder was not trained on one of the languages.
+        ModelError: Weights are missing or damaged.
+    """
+    from mtcheck.pipeline import default_checker
+
+    return default_checker().score(
+        source, target, reference=reference, source_lang=source_lang, target_lang=target_lang
+    )
 
 
 def recognize(text: str, *, lang: str | None = None) -> tuple[Mention, ...]:

@@ -35,13 +35,15 @@ from mtcheck.entities.evidence import Evidence
 from mtcheck.entities.judge import load_judge
 from mtcheck.entities.mentions import merge_names
 from mtcheck.entities.verdicts import NameVerdict, find_verdicts, judge_names
-from mtcheck.errors import InputError, LanguageError
+from mtcheck.errors import InputError, LanguageError, ModelError
 from mtcheck.issues import Issue, fingerprints
 from mtcheck.ledger import Ledger
 from mtcheck.meaning.polarity import lone_negators
+from mtcheck.penalties import penalty_totals
 from mtcheck.recognizers.capitals import recognize_capitals
 from mtcheck.recognizers.terms import recurring_terms
 from mtcheck.report import NotChecked, Report
+from mtcheck.scores import Comparison, Scores
 from mtcheck.termbase import SOURCE_SIDE, TARGET_SIDE, Termbase
 from mtcheck.termbases.matching import TermIndex
 from mtcheck.terminology import TermUse, Verdict, verify_terms
@@ -56,7 +58,7 @@ from mtcheck.text.languages import (
 )
 from mtcheck.text.reading import read_side, sides_of_tokens
 from mtcheck.text.words import is_content
-from mtcheck.validation import check_text, resolve_languages
+from mtcheck.validation import check_language, check_text, resolve_languages
 
 if TYPE_CHECKING:
     from mtcheck.recognizers.neural import NeuralRecognizer
@@ -64,6 +66,10 @@ if TYPE_CHECKING:
 UNRELATED = 0.76
 """Linked share of the source below which two texts are no translation of each other: true pairs
 of 12 articles in 9 directions start at 0.86, 24 mismatched ones end at 0.744."""
+
+_UNRELATED_LINE = (
+    "source and target do not seem to be translations of each other: are they the same article?"
+)
 
 _DOUBT = 3.0
 """Tokens by which a short text gets the benefit of the doubt."""
@@ -255,10 +261,7 @@ class Checker:
         prepared = self._prepare(read_side(source, source_lang), read_side(target, target_lang))
         alignment = self._align(prepared)
         if is_unrelated(alignment):
-            raise InputError(
-                "source and target do not seem to be translations of each other: "
-                "are they the same article?"
-            )
+            raise InputError(_UNRELATED_LINE)
         analysis = self._analyze(prepared, alignment, terms)
         not_checked = _unaligned(alignment)
         if not self._judges_names():
@@ -275,16 +278,18 @@ class Checker:
             except Exception as error:
                 reason = f"{check.rule.name} failed: {type(error).__name__}: {error}"
                 not_checked.append(NotChecked(check.rule.code, reason))
+        found = _finish(_weighed(issues, self.config))
         return Report(
             source=source,
             target=target,
             source_lang=source_lang,
             target_lang=target_lang,
-            issues=_finish(_weighed(issues, self.config)),
+            issues=found,
             not_checked=tuple(not_checked),
             coverage=_coverage(alignment),
             ledger=analysis.ledger,
             signature=signature,
+            scores=penalty_totals(found, _n_words(analysis.source)),
             paragraphs=_paragraph_ranges(alignment),
         )
 
@@ -321,7 +326,10 @@ class Checker:
             return report
         today = self.config.today or datetime.date.today()
         issues, notices = self._accepted.apply(report.issues, today=today, article=name)
-        return replace(report, issues=issues, notices=(*report.notices, *notices))
+        # Known issues are errors still; a waiver says that there is none to mend.
+        standing = [i for i in issues if i.accepted is None or i.accepted.kind == "baseline"]
+        scores = penalty_totals(standing, int(report.scores.get("words", 0)))
+        return replace(report, issues=issues, scores=scores, notices=(*report.notices, *notices))
 
     def unused(self) -> tuple[str, ...]:
         """A line about each waiver and baseline that fits nothing in the articles so far."""
@@ -342,6 +350,108 @@ class Checker:
                 name=document.id,
                 parts=document.parts,
             )
+
+    def score(
+        self,
+        source: str,
+        target: str,
+        *,
+        reference: str | None = None,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+    ) -> Scores:
+        """Estimate the quality of a translation.
+
+        Args:
+            source: The text as it was written.
+            target: Its translation.
+            reference: A translation by a person, its lines matching those of ``target``.
+            source_lang: BCP 47 tag; ``None`` means detect.
+            target_lang: BCP 47 tag; ``None`` means detect.
+
+        Raises:
+            InputError: The texts cannot be scored; one line says why and what to do.
+            LanguageError: The encoder was not trained on one of the languages.
+            ModelError: Weights are missing or damaged, or the encoder is not the packaged one.
+        """
+        from mtcheck.encoders.bert import PackagedEncoder
+        from mtcheck.scorers.document import score_alignment
+
+        source, target = check_text(source, "source"), check_text(target, "target")
+        source_lang, target_lang = self._languages(source, target, source_lang, target_lang)
+        if reference is not None:
+            reference = check_text(reference, "reference")
+            check_language(reference, target_lang, "reference")
+        unsupported = _unsupported(source_lang, target_lang)
+        if unsupported:
+            raise LanguageError(f"nothing was scored: {unsupported}")
+        if not isinstance(self.encoder, PackagedEncoder):
+            raise ModelError("the estimate was fitted on the packaged encoder: set no other")
+        prepared = self._prepare(read_side(source, source_lang), read_side(target, target_lang))
+        alignment = self._align(prepared)
+        if is_unrelated(alignment):
+            raise InputError(_UNRELATED_LINE)
+        return score_alignment(
+            alignment,
+            prepared.source_encoded,
+            prepared.target_encoded,
+            reference=reference,
+            signature={
+                "mtcheck": metadata.version("mtcheck"),
+                "encoder": self.encoder.name,
+                "aligner": self.linker.name,
+            },
+        )
+
+    def compare(
+        self,
+        source: str,
+        first: str,
+        second: str,
+        *,
+        reference: str | None = None,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+    ) -> Comparison:
+        """Compare two translations of a source, by a paired bootstrap over segments.
+
+        Two systems are compared by their translations of one long source.
+
+        Args:
+            source: The text as it was written.
+            first: A translation.
+            second: Another.
+            reference: A translation by a person, its lines matching those of both.
+            source_lang: BCP 47 tag; ``None`` means detect.
+            target_lang: BCP 47 tag; ``None`` means detect.
+
+        Raises:
+            InputError: As :meth:`score`; or there is a single sentence to compare by.
+            LanguageError: As :meth:`score`.
+            ModelError: As :meth:`score`.
+        """
+        from mtcheck.scorers.comparing import compare_estimates
+        from mtcheck.scorers.reference import compare_against_reference
+
+        scored = [
+            self.score(
+                source,
+                target,
+                reference=reference,
+                source_lang=source_lang,
+                target_lang=target_lang,
+            )
+            for target in (first, second)
+        ]
+        if not same_language(scored[0].target_lang, scored[1].target_lang):
+            raise InputError(
+                f"the two translations are in different languages "
+                f"({display_name(scored[0].target_lang)}, {display_name(scored[1].target_lang)})"
+            )
+        metrics = [compare_estimates(*scored)]
+        if reference is not None:
+            metrics += compare_against_reference(first, second, reference, scored[0].target_lang)
+        return Comparison(first=scored[0], second=scored[1], metrics=tuple(metrics))
 
     def align(
         self,
@@ -758,6 +868,10 @@ def _paragraph_ranges(
         (extent(alignment.source, rows), extent(alignment.target, columns))
         for rows, columns in alignment.paragraphs
     )
+
+
+def _n_words(side: Side) -> int:
+    return sum(any(c.isalnum() for c in token.text) for token in side.tokens)
 
 
 @cache

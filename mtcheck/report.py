@@ -78,7 +78,9 @@ class Report:
         coverage: Share of the source's words that could be looked at, in [0, 1].
         ledger: Names and terms with their renderings.
         signature: What exactly ran: version, rules, models, data.
-        scores: Scores by name; empty until asked for.
+        scores: Penalties of the issues: ``apt`` (absolute penalty total, lower is better, from 0),
+            ``npt`` (the same for 1,000 source words), ``rqs`` (raw quality score, higher is better,
+            at most 100), ``words``; empty where nothing was checked. See ``mtcheck.penalties``.
         paragraphs: Pairs of paragraph ranges that stand for each other, for display.
         notices: What is to be said about the run and no passage: waivers that have expired,
             waivers and known issues that fit nothing.

@@ -92,6 +92,20 @@ def resolve_languages(
     return tags[0], tags[1]
 
 
+def check_language(text: str, tag: str, side: str) -> None:
+    """Whether a text can be in the language it should be in.
+
+    Raises:
+        InputError: It is surely in another one.
+    """
+    detection = _detect(text, tag)
+    if detection.lang and detection.contradicts(tag):
+        raise InputError(
+            f"the {side} looks like {display_name(detection.lang)}, not {display_name(tag)}: "
+            "is it the right text?"
+        )
+
+
 def _detect(text: str, tag: str | None) -> Detection:
     return detect(text, expected=primary(tag) if tag else None)
 

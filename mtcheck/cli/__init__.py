@@ -25,6 +25,7 @@ from mtcheck.cli.common import (
 from mtcheck.cli.config import config_app
 from mtcheck.cli.report import report as report_command
 from mtcheck.cli.report import write_results
+from mtcheck.cli.score import score
 from mtcheck.cli.terms import terms_app
 from mtcheck.errors import ConfigError, InputError, MtcheckError
 
@@ -154,6 +155,7 @@ def check(
 
 app.command()(align)
 app.command("report")(report_command)
+app.command()(score)
 
 
 @rules_app.command("list")

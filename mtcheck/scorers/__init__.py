@@ -1,0 +1,1 @@
+"""What says how good a translation is, without a reference and with one."""
