@@ -59,6 +59,8 @@ from mtcheck.text.languages import (
 from mtcheck.text.reading import read_side, sides_of_tokens
 from mtcheck.text.words import is_content
 from mtcheck.validation import check_language, check_text, resolve_languages
+from mtcheck.values.model import Kind
+from mtcheck.values.reader import read_values
 
 if TYPE_CHECKING:
     from mtcheck.recognizers.neural import NeuralRecognizer
@@ -629,7 +631,14 @@ class Checker:
         )
 
     def _names_of(self, side: Side, encoded: Sequence[EncodedText]) -> tuple[Mention, ...]:
-        return merge_names(self._trained_names(side, encoded), recognize_capitals(side))
+        """Names of a side; what is part of a sum or a date is compared as a value."""
+        names = merge_names(self._trained_names(side, encoded), recognize_capitals(side))
+        values = [
+            value.span
+            for value in read_values(side.text, side.lang)
+            if value.kind in {Kind.MONEY, Kind.DATE, Kind.TIME}
+        ]
+        return tuple(name for name in names if not any(v.contains(name.span) for v in values))
 
     def _judges_names(self) -> bool:
         """Whether the judge of names can be asked: it was trained on the packaged encoder."""

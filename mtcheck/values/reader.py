@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from mtcheck.values.amounts import AmountReader
 from mtcheck.values.lexicon import lexicon
@@ -18,6 +19,7 @@ _WEB = re.compile(
 )
 
 
+@lru_cache(maxsize=4)  # names and values of a side are read in turn
 def read_values(text: str, lang: str) -> tuple[Value, ...]:
     """Values of a text, in text order and without overlaps.
 
