@@ -73,6 +73,8 @@ _UNRELATED_LINE = (
     "source and target do not seem to be translations of each other: are they the same article?"
 )
 
+_NO_JUDGE = "wrong, omitted and added names are found with the packaged encoder, not with {}"
+
 _DOUBT = 3.0
 """Tokens by which a short text gets the benefit of the doubt."""
 
@@ -266,11 +268,6 @@ class Checker:
             raise InputError(_UNRELATED_LINE)
         analysis = self._analyze(prepared, alignment, terms)
         not_checked = _unaligned(alignment)
-        if not self._judges_names():
-            reason = (
-                f"wrong, omitted and added names need the packaged encoder, not {self.encoder.name}"
-            )
-            not_checked.append(NotChecked("names", reason))
         if terms is not None:
             not_checked += terms.left_out(source_lang, target_lang)
         issues: list[Issue] = []
@@ -293,6 +290,7 @@ class Checker:
             signature=signature,
             scores=penalty_totals(found, _n_words(analysis.source)),
             paragraphs=_paragraph_ranges(alignment),
+            notices=() if self._judges_names() else (_NO_JUDGE.format(self.encoder.name),),
         )
 
     def _key(
