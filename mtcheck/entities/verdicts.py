@@ -141,7 +141,8 @@ _DEFAULT_LIMITS = Limits()
 _KNOWN = 0.01  # probability that one country renders another
 _LINKED = 0.15  # from here on two suspect names stand for each other
 _TYPES = frozenset({"PER", "ORG", "LOC"})
-_SURE_NAME = 0.8
+_SURE_NAME = 0.9
+_RENDERED = 0.5  # a name rendered like this is in the article
 _DESCRIBED = 0.5  # words linked like this are rendered by something, if not by a name
 
 
@@ -155,7 +156,29 @@ def find_verdicts(
         judged: Its names as judged.
         limits: From which doubt on a name is reported.
     """
-    return tuple(verdict for block in judged for verdict in _of_block(evidence, block, limits))
+    found = [verdict for block in judged for verdict in _of_block(evidence, block, limits)]
+    return tuple(verdict for verdict in found if not _stands_elsewhere(evidence, judged, verdict))
+
+
+def _stands_elsewhere(evidence: Evidence, judged: Sequence[Judged], verdict: NameVerdict) -> bool:
+    """Whether a name that is missing here stands somewhere else in the article.
+
+    A name that was given once may be a pronoun the next time, or stand for one.
+    """
+    if verdict.fate is Fate.OMITTED and verdict.source:
+        key = verdict.source.span.text.casefold()
+        return any(
+            name.span.text.casefold() == key and best >= _RENDERED
+            for block in judged
+            for name, best in zip(block.names.source, block.source_best, strict=True)
+        )
+    if verdict.fate is Fate.ADDED and verdict.target:
+        return any(
+            evidence.likeness(name.span, verdict.target.span).score >= _RENDERED
+            for block in judged
+            for name in block.names.source[: block.names.n_source]
+        )
+    return False
 
 
 def _of_block(evidence: Evidence, block: Judged, limits: Limits) -> Iterator[NameVerdict]:
