@@ -5,8 +5,8 @@ are related locations. Regions carry lines and columns and offsets, both in code
 could not be checked is a notification of the invocation, which then was not successful.
 
 Source: OASIS, Static Analysis Results Interchange Format 2.1.0 (3.14 run, 3.20 invocation,
-3.27 result, 3.30 region, 3.49 reportingDescriptor); level of each severity as in
-``docs/formats.md``.
+3.27 result and its suppressions, 3.30 region, 3.49 reportingDescriptor); level of each severity
+as in ``docs/formats.md``.
 """
 
 from __future__ import annotations
@@ -56,7 +56,12 @@ def sarif_log(results: Iterable[Result]) -> dict[str, Any]:
         for number, result in enumerate(found, 1)
         for artifact in _artifacts(result, number)
     ]
-    articles = [_Article(result, 2 * number, index) for number, result in enumerate(found)]
+    # Within a run, either every result says how it is suppressed or none does.
+    suppressing = any(issue.accepted for result in found for issue in result.report.issues)
+    articles = [
+        _Article(result, 2 * number, index, suppressing=suppressing)
+        for number, result in enumerate(found)
+    ]
     run = {
         "tool": {"driver": {"name": "mtcheck", "version": _version(found), "rules": rules}},
         "invocations": [
@@ -78,7 +83,10 @@ def sarif_log(results: Iterable[Result]) -> dict[str, Any]:
 class _Article:
     """The results of one report; its artifacts stand at ``first`` (target) and after it."""
 
-    def __init__(self, result: Result, first: int, rules: dict[str, int]) -> None:
+    def __init__(
+        self, result: Result, first: int, rules: dict[str, int], *, suppressing: bool
+    ) -> None:
+        self._suppressing = suppressing
         self._report = result.report
         self._result = result
         self._rules = rules
@@ -131,6 +139,8 @@ class _Article:
                 {"id": number, **self._location(side, span), "message": {"text": _BESIDES[side]}}
                 for number, (side, span) in enumerate(others, 1)
             ]
+        if self._suppressing:
+            entry["suppressions"] = []  # said to be none, not unknown
         if issue.accepted is not None:
             entry["suppressions"] = [
                 {
