@@ -15,6 +15,7 @@ from mtcheck.ledger import Rendering
 from mtcheck.names.gazetteer import label, lookup
 from mtcheck.renderings import RenderingKey
 from mtcheck.text.languages import language
+from mtcheck.text.words import is_content
 
 _LEAST_EXPECTED = 2
 _LEAST_WORDS = 2
@@ -181,7 +182,7 @@ def _usual_names(analysis: PairAnalysis, name: Mention) -> list[str]:
 def _place_of(analysis: PairAnalysis, span: Span) -> Span | None:
     """The place in the translation where a source name should stand.
 
-    That is behind the counterpart of the nearest word before it that has one, or before the
+    That is behind the counterpart of the nearest content word before it that has one, or before the
     counterpart of the nearest word after it.
     """
     alignment = analysis.alignment
@@ -190,6 +191,9 @@ def _place_of(analysis: PairAnalysis, span: Span) -> Span | None:
         return None
     own = [k - block.source_tokens.start for k in analysis.source.tokens_in(span)]
     best = block.links.max(axis=1)
+    for k, number in enumerate(block.source_tokens):
+        if not is_content(analysis.source.tokens[number].text, analysis.source.lang):
+            best[k] = 0.0  # where a preposition went says little
     before = [k for k in range(own[0] - 1, -1, -1) if best[k] >= LINK_THRESHOLD]
     after = [k for k in range(own[-1] + 1, len(best)) if best[k] >= LINK_THRESHOLD]
     if before:
