@@ -15,6 +15,7 @@ from mtcheck.alignment import Alignment, Block
 from mtcheck.document import Mention, Side, Span
 from mtcheck.encoders.base import EncodedText, Floats
 from mtcheck.names.match import NameMatch, compare_names
+from mtcheck.names.scripts import LATIN, script_of
 from mtcheck.text.words import is_content
 
 FEATURES = (
@@ -117,7 +118,7 @@ class Evidence:
                 match.score <= _DIFFERENT,
                 _UNDECIDED[0] <= match.score <= _UNDECIDED[1],
                 source.span.text.casefold() == target.span.text.casefold(),
-                _is_latin(source.span.text) == _is_latin(target.span.text),
+                (script_of(source.span.text) == LATIN) == (script_of(target.span.text) == LATIN),
                 source.score,
                 target.score,
                 typed and source.label == target.label,
@@ -142,10 +143,6 @@ def content_tokens(side: Side, span: Span, within: range) -> list[int]:
 def likeness(source: str, target: str, source_lang: str, target_lang: str) -> NameMatch:
     """:func:`mtcheck.compare_names`, remembered."""
     return compare_names(source, target, lang_a=source_lang, lang_b=target_lang)
-
-
-def _is_latin(text: str) -> bool:
-    return any("a" <= c <= "z" or "A" <= c <= "Z" or "\u00c0" <= c <= "\u024f" for c in text)
 
 
 class _SpanStates:

@@ -9,7 +9,6 @@ from importlib import resources
 
 import numpy as np
 import safetensors
-import safetensors.numpy
 
 from mtcheck.encoders.base import Floats
 from mtcheck.entities.evidence import FEATURES
@@ -34,7 +33,7 @@ class NameJudge:
         self.name = name
 
     def probabilities(self, rows: Floats) -> Floats:
-        """Probabilities of pairs that renders is the word.
+        """How likely the one of each pair renders the other.
 
         Args:
             rows: Evidence. Shape: (n_pairs, len(FEATURES)).
@@ -57,13 +56,15 @@ def load_judge() -> NameJudge:
     Raises:
         ModelError: They are missing, damaged or for other evidence.
     """
+    folder = resources.files("mtcheck").joinpath("data", "models")
     try:
-        data = resources.files("mtcheck").joinpath("data", "models", WEIGHTS).read_bytes()
-        tensors = safetensors.numpy.load(data)
-        size = int.from_bytes(data[:8], "little")
-        facts = json.loads(data[8 : 8 + size])["__metadata__"]
-        if json.loads(facts["features"]) != list(FEATURES):
-            raise ModelError("the weights of the name judge are for other evidence")
-        return NameJudge(tensors, f"entities@{hashlib.sha256(data).hexdigest()[:8]}")
+        with resources.as_file(folder.joinpath(WEIGHTS)) as path:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            with safetensors.safe_open(path, framework="numpy") as file:
+                features = json.loads((file.metadata() or {})["features"])
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (OSError, KeyError, ValueError, safetensors.SafetensorError) as error:
         raise ModelError(f"no usable weights of the name judge: {error}") from error
+    if features != list(FEATURES):
+        raise ModelError("the weights of the name judge are for other evidence")
+    return NameJudge(tensors, f"entities@{digest[:8]}")

@@ -126,6 +126,15 @@ class Limits:
     added: float = 0.98
 
 
+_DEFAULT_LIMITS = Limits()
+_KNOWN = 0.01  # probability that one country renders another
+_LINKED = 0.15  # from here on two suspect names stand for each other
+_TYPES = frozenset({"PER", "ORG", "LOC"})
+_SURE_NAME = 0.9
+_RENDERED = 0.5  # a name rendered like this is in the article
+_DESCRIBED = 0.5  # words linked like this are rendered by something, if not by a name
+
+
 def _are_others(evidence: Evidence, source: Mention, target: Mention) -> bool:
     """Whether the gazetteer knows both, as two countries or two cities."""
     left = lookup(source.span.text, evidence.alignment.source.lang)
@@ -135,15 +144,6 @@ def _are_others(evidence: Evidence, source: Mention, target: Mention) -> bool:
         and len({entity.kind for entity in (*left, *right)}) == 1
         and not {entity.id for entity in left} & {entity.id for entity in right}
     )
-
-
-_DEFAULT_LIMITS = Limits()
-_KNOWN = 0.01  # probability that one country renders another
-_LINKED = 0.15  # from here on two suspect names stand for each other
-_TYPES = frozenset({"PER", "ORG", "LOC"})
-_SURE_NAME = 0.9
-_RENDERED = 0.5  # a name rendered like this is in the article
-_DESCRIBED = 0.5  # words linked like this are rendered by something, if not by a name
 
 
 def find_verdicts(
@@ -201,6 +201,7 @@ def _of_block(evidence: Evidence, block: Judged, limits: Limits) -> Iterator[Nam
         if (
             i < names.n_source
             and doubt >= limits.omitted
+            and _is_sure(names.source[i])
             and not _is_linked(evidence, names.block, names.source[i])
         ):
             yield NameVerdict(Fate.OMITTED, names.source[i], None, doubt)

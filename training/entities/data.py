@@ -13,9 +13,7 @@ from benchmarks.common import data_folder, ntrex_documents
 from mtcheck.document import Mention, Span
 from mtcheck.entities.candidates import BlockNames, candidates
 from mtcheck.entities.evidence import Evidence
-from mtcheck.entities.mentions import merge_names
 from mtcheck.pipeline import Checker
-from mtcheck.recognizers.capitals import recognize_capitals
 from mtcheck.text.reading import read_side
 from training.entities.damage import Damage, Pool, damage
 
@@ -69,7 +67,7 @@ def main() -> int:
 def names_of(checker: Checker, text: str, lang: str) -> tuple[Mention, ...]:
     side = read_side(text, lang)
     encoded = checker.encoder.encode([s.span.text for s in side.sentences])
-    return merge_names(checker._trained_names(side, encoded), recognize_capitals(side))
+    return checker._names_of(side, encoded)
 
 
 def _collect(collected, checker, text, lines, made, langs, number):
@@ -77,7 +75,7 @@ def _collect(collected, checker, text, lines, made, langs, number):
     prepared = checker._prepare(source, target)
     alignment = checker._align(prepared)
     names = [
-        merge_names(checker._trained_names(side, encoded), recognize_capitals(side))
+        checker._names_of(side, encoded)
         for side, encoded in ((source, prepared.source_encoded), (target, prepared.target_encoded))
     ]
     evidence = Evidence(alignment, prepared.source_encoded, prepared.target_encoded)
