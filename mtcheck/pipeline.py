@@ -36,17 +36,19 @@ from mtcheck.entities.judge import load_judge
 from mtcheck.entities.mentions import merge_names
 from mtcheck.entities.verdicts import NameVerdict, find_verdicts, judge_names
 from mtcheck.errors import InputError, LanguageError, ModelError
-from mtcheck.issues import Issue, fingerprints
+from mtcheck.finishing import finish
+from mtcheck.issues import Issue
 from mtcheck.ledger import Ledger
+from mtcheck.meaning.cues import has_negators
 from mtcheck.meaning.polarity import lone_negators
 from mtcheck.penalties import penalty_totals
 from mtcheck.recognizers.capitals import recognize_capitals
 from mtcheck.recognizers.terms import recurring_terms
 from mtcheck.report import NotChecked, Report
 from mtcheck.scores import Comparison, Scores
-from mtcheck.termbase import SOURCE_SIDE, TARGET_SIDE, Termbase
-from mtcheck.termbases.matching import TermIndex
+from mtcheck.termbase import Termbase
 from mtcheck.terminology import TermUse, Verdict, verify_terms
+from mtcheck.terminology.house import HouseTerms
 from mtcheck.terminology.titles import wrong_titles
 from mtcheck.termledger import with_termbase
 from mtcheck.text.languages import (
@@ -97,41 +99,6 @@ class _Prepared:
     target_encoded: Sequence[EncodedText]
 
 
-class _Terms:
-    """A termbase with its indexes, built once for each language."""
-
-    def __init__(self, termbase: Termbase) -> None:
-        self.termbase = termbase
-        self.revision = termbase.revision
-        self._indexes: dict[str, TermIndex] = {}
-
-    def index(self, lang: str) -> TermIndex:
-        if lang not in self._indexes:
-            self._indexes[lang] = TermIndex(self.termbase, lang)
-        return self._indexes[lang]
-
-    def left_out(self, source_lang: str, target_lang: str) -> list[NotChecked]:
-        """What of the termbase cannot be applied to a pair of languages."""
-        found = []
-        name = self.termbase.name
-        if self.termbase.skipped:
-            number = len(self.termbase.skipped)
-            rows = "a bad row" if number == 1 else f"{number:,} bad rows"
-            reason = f"{rows} of {name} left out, the first: {self.termbase.skipped[0]}"
-            found.append(NotChecked("termbase", reason))
-        if not any(_serves(entry.languages, source_lang, SOURCE_SIDE)
-                   and (entry.do_not_translate
-                        or _serves(entry.languages, target_lang, TARGET_SIDE))
-                   for entry in self.termbase):  # fmt: skip
-            pair = f"{display_name(source_lang)} and {display_name(target_lang)}"
-            found.append(NotChecked("termbase", f"{name} has no concept with terms in {pair}"))
-        return found
-
-
-def _serves(languages: Iterable[str], lang: str, side: str) -> bool:
-    return any(tag == side or same_language(tag, lang) for tag in languages)
-
-
 class Checker:
     """Checks articles; loads its models once, at the first article.
 
@@ -171,12 +138,12 @@ class Checker:
         self._own = [None if model is None else model.name for model in (encoder, linker)]
         self._cache = None if self.config.cache is None else ResultCache(self.config.cache)
         self._names: NeuralRecognizer | None = None
-        self._kept: list[_Terms] = []
+        self._kept: list[HouseTerms] = []
         if termbase is None and self.config.termbase is not None:
             termbase = Termbase.read(
                 Path(self.config.termbase), skip_bad_rows=self.config.skip_bad_rows
             )
-        self._terms = None if termbase is None else _Terms(Termbase.of(termbase))
+        self._terms = None if termbase is None else HouseTerms(Termbase.of(termbase))
 
     @property
     def encoder(self) -> Encoder:
@@ -256,7 +223,7 @@ class Checker:
         target: str,
         source_lang: str,
         target_lang: str,
-        terms: _Terms | None,
+        terms: HouseTerms | None,
     ) -> Report:
         signature = self._signature(terms)
         unsupported = _unsupported(source_lang, target_lang)
@@ -277,7 +244,7 @@ class Checker:
             except Exception as error:
                 reason = f"{check.rule.name} failed: {type(error).__name__}: {error}"
                 not_checked.append(NotChecked(check.rule.code, reason))
-        found = _finish(_weighed(issues, self.config))
+        found = finish(issues, self.config.severity)
         return Report(
             source=source,
             target=target,
@@ -290,11 +257,21 @@ class Checker:
             signature=signature,
             scores=penalty_totals(found, _n_words(analysis.source)),
             paragraphs=_paragraph_ranges(alignment),
-            notices=() if self._judges_names() else (_NO_JUDGE.format(self.encoder.name),),
+            notices=self._limits(source_lang, target_lang),
         )
 
+    def _limits(self, *langs: str) -> tuple[str, ...]:
+        """What is not looked for with this encoder and in these languages."""
+        found = []
+        if not self._judges_names():
+            found.append(_NO_JUDGE.format(self.encoder.name))
+        unlisted = [display_name(lang) for lang in langs if not has_negators(lang)]
+        if unlisted:
+            found.append(f"negations are not compared: no list of them in {' and '.join(unlisted)}")
+        return tuple(found)
+
     def _key(
-        self, source: str, target: str, source_lang: str, target_lang: str, terms: _Terms | None
+        self, source: str, target: str, source_lang: str, target_lang: str, terms: HouseTerms | None
     ) -> str | None:
         """Everything a result depends on; ``None`` where nothing is to be kept.
 
@@ -559,18 +536,18 @@ class Checker:
             beads=beads,
         )
 
-    def _terms_of(self, termbase: TermsLike) -> _Terms:
+    def _terms_of(self, termbase: TermsLike) -> HouseTerms:
         """A termbase with its indexes; the last few are kept."""
         wanted = Termbase.of(termbase)
         with self._lock:
             for kept in self._kept:
                 if kept.termbase is wanted:
                     return kept
-            self._kept = [*self._kept[1 - _KEPT_TERMBASES :], _Terms(wanted)]
+            self._kept = [*self._kept[1 - _KEPT_TERMBASES :], HouseTerms(wanted)]
             return self._kept[-1]
 
     def _analyze(
-        self, prepared: _Prepared, alignment: Alignment, house: _Terms | None
+        self, prepared: _Prepared, alignment: Alignment, house: HouseTerms | None
     ) -> PairAnalysis:
         source, target = prepared.source, prepared.target
         source_names = self._names_of(source, prepared.source_encoded)
@@ -669,7 +646,7 @@ class Checker:
             for mention in mentions
         ]
 
-    def _signature(self, terms: _Terms | None) -> dict[str, str]:
+    def _signature(self, terms: HouseTerms | None) -> dict[str, str]:
         signature = {
             "mtcheck": metadata.version("mtcheck"),
             "rules": ",".join(check.rule.code for check in self._checks),
@@ -689,21 +666,6 @@ class Checker:
 
 def _enabled(config: Config) -> tuple[Check, ...]:
     return tuple(check() for check in CHECKS if config.runs(check.rule.code, check.rule.name))
-
-
-def _weighed(issues: Iterable[Issue], config: Config) -> list[Issue]:
-    """Issues with the severity that the settings give their rule."""
-    if not config.severity:
-        return list(issues)
-    return [
-        replace(
-            issue,
-            severity=config.severity.get(
-                issue.code, config.severity.get(issue.name, issue.severity)
-            ),
-        )
-        for issue in issues
-    ]
 
 
 def _load_encoder(config: Config) -> Encoder:
@@ -815,52 +777,6 @@ def _coverage(alignment: Alignment) -> float:
         total += count
         seen += count if block.target else 0
     return round(seen / total, 4) if total else 0.0
-
-
-def _finish(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Merge what says the same, order by place, add fingerprints."""
-    ordered = sorted(_merge(issues), key=_position)
-    keys = [
-        (
-            issue.code,
-            issue.source.text if issue.source else "",
-            issue.target.text if issue.target else "",
-        )
-        for issue in ordered
-    ]
-    return tuple(
-        replace(issue, fingerprint=mark)
-        for issue, mark in zip(ordered, fingerprints(keys), strict=True)
-    )
-
-
-def _merge(issues: Iterable[Issue]) -> list[Issue]:
-    """Of two issues about the same words of the translation the more severe stays.
-
-    Among equals the house's own word outranks ours.
-    """
-    kept: list[Issue] = []
-    for issue in sorted(
-        issues, key=lambda i: (-i.severity, "termbase" not in i.evidence, i.code, _position(i))
-    ):
-        covered = any(
-            issue.target is not None
-            and other.target is not None
-            and issue.target.overlaps(other.target)
-            and issue.code[:3] in {"ENT", "TRM"}
-            and other.code[:3] in {"ENT", "TRM"}
-            for other in kept
-        )
-        if not covered:
-            kept.append(issue)
-    return kept
-
-
-def _position(issue: Issue) -> tuple[int, int, int, str]:
-    source = issue.source.start if issue.source else -1
-    if issue.target is None:
-        return (1, source, source, issue.code)
-    return (0, issue.target.start, source, issue.code)
 
 
 def _paragraph_ranges(

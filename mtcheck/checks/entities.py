@@ -13,6 +13,8 @@ from mtcheck.entities.verdicts import Fate, NameVerdict
 from mtcheck.issues import Issue, Severity
 from mtcheck.ledger import Rendering
 from mtcheck.names.gazetteer import label, lookup
+from mtcheck.names.romanize import romanize
+from mtcheck.names.scripts import HAN, LATIN, script_of
 from mtcheck.renderings import RenderingKey
 from mtcheck.text.languages import language
 from mtcheck.text.words import is_content
@@ -59,8 +61,8 @@ class EntityMistranslated:
         }
         return [
             self.rule.issue(
-                f"“{verdict.source.span.text}” is “{verdict.target.span.text}” in the "
-                f"translation: that seems to be another name ({verdict.reason}).",
+                f"The source names {_shown(analysis, verdict.source)} here, the translation has "
+                f"“{verdict.target.span.text}”. Nothing else in the sentence stands for either.",
                 source=verdict.source.span,
                 target=verdict.target.span,
                 suggestions=_usual_names(analysis, verdict.source),
@@ -105,7 +107,8 @@ class EntityOmitted:
         """Issues of one article."""
         return [
             self.rule.issue(
-                f"“{verdict.source.span.text}” is missing in the translation of this sentence.",
+                f"The source names {_shown(analysis, verdict.source)}, the translation of the "
+                "sentence does not.",
                 source=verdict.source.span,
                 target=_place_of(analysis, verdict.source.span),
                 suggestions=_usual_names(analysis, verdict.source),
@@ -147,7 +150,8 @@ class EntityAdded:
         """Issues of one article."""
         return [
             self.rule.issue(
-                f"Nothing in the source sentence stands for “{verdict.target.span.text}”.",
+                f"The translation names “{verdict.target.span.text}”; the source does not, neither "
+                "in this sentence nor elsewhere.",
                 source=None,
                 target=verdict.target.span,
                 evidence=_name_evidence(verdict),
@@ -159,19 +163,39 @@ class EntityAdded:
 
 def _name_evidence(verdict: NameVerdict) -> dict[str, Any]:
     name = verdict.source or verdict.target
-    return {
+    evidence: dict[str, Any] = {
         "type": name.label if name else "MISC",
         "doubt": round(verdict.doubt, 3),
-        "likeness": round(verdict.likeness, 3),
-        "comparison": verdict.reason,
     }
+    if verdict.source and verdict.target:
+        evidence["likeness"] = round(verdict.likeness, 3)
+        evidence["comparison"] = verdict.reason
+    return evidence
+
+
+def _shown(analysis: PairAnalysis, name: Mention) -> str:
+    """A source name in quotes, with its reading where the script is not Latin."""
+    text = name.span.text
+    script = script_of(text)
+    if script in (None, LATIN):
+        return f"“{text}”"
+    # Han characters alone do not tell their reading: a Japanese name is not read as a Chinese one.
+    guess = "" if script == HAN else romanize(text, script)
+    reading = _known_name(analysis, name) or guess
+    return f"“{text}” ({reading})" if reading else f"“{text}”"
+
+
+def _known_name(analysis: PairAnalysis, name: Mention) -> str | None:
+    """What the gazetteer calls a source name in the language of the translation."""
+    known = [e.id for e in lookup(name.span.text, analysis.source.lang) if not e.demonym]
+    return label(known[0], analysis.target.lang) if known else None
 
 
 def _usual_names(analysis: PairAnalysis, name: Mention) -> list[str]:
     """What the name should be: as the gazetteer has it, else as the article renders it."""
-    known = [e.id for e in lookup(name.span.text, analysis.source.lang) if not e.demonym]
+    known = _known_name(analysis, name)
     if known:
-        return [label(known[0], analysis.target.lang)]
+        return [known]
     for entry in analysis.ledger:
         if entry.expected and any(mention.overlaps(name.span) for mention in entry.mentions):
             right = [r for r in entry.renderings if r.count > 1]

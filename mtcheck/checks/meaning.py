@@ -46,7 +46,7 @@ class AttributionChanged:
     def run(self, analysis: PairAnalysis) -> list[Issue]:
         """Issues of one article."""
         return [
-            _opposed(self.rule, found, "says something else than")
+            _opposed(self.rule, found, "says something else")
             for found in analysis.claims
             if _field(found) == "saying"
         ]
@@ -95,7 +95,7 @@ class MeaningFlipped:
         ]
         lone = analysis.lone_negators
         issues = [
-            _opposed(self.rule, found, "is the opposite of")
+            _opposed(self.rule, found, "is the opposite")
             for found in opposites
             # *not low* for *high*: the negator turns the opposite back.
             if not any(_turns(negator, found) for negator in lone)
@@ -158,7 +158,8 @@ def _distance(a: Span, b: Span) -> int:
 def _opposed(rule: Rule, found: Contradiction, relation: str) -> Issue:
     source, target = found.source, found.target
     return rule.issue(
-        f"“{target.span.text}” {relation} “{source.span.text}”; expected “{found.accepted[0]}”.",
+        f"“{source.span.text}” means “{found.accepted[0]}”; the translation has "
+        f"“{target.span.text}”, which {relation}.",
         source=source.span,
         target=target.span,
         suggestions=found.accepted[:3],
