@@ -611,7 +611,7 @@ class Checker:
         values = [
             value.span
             for value in read_values(side.text, side.lang)
-            if value.kind in {Kind.MONEY, Kind.DATE, Kind.TIME}
+            if value.kind in {Kind.MONEY, Kind.DATE, Kind.WEEKDAY, Kind.TIME}
         ]
         return tuple(name for name in names if not any(v.contains(name.span) for v in values))
 

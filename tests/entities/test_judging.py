@@ -8,11 +8,13 @@ import safetensors.numpy
 
 from mtcheck.document import Mention, Span
 from mtcheck.entities import judge as judging
-from mtcheck.entities.evidence import FEATURES
+from mtcheck.entities.evidence import FEATURES, Evidence
 from mtcheck.entities.judge import NameJudge, load_judge
 from mtcheck.entities.mentions import merge_names
+from mtcheck.entities.verdicts import Fate, find_verdicts, judge_names
 from mtcheck.errors import ModelError
 from mtcheck.issues import Severity
+from mtcheck.text.reading import read_side
 
 SOURCE = "Gubernur bertemu para nelayan di Kendari pada hari Senin. Hujan turun sejak pagi.\n"
 RIGHT = "The governor met fishermen in Kendari on Monday. It has been raining since morning.\n"
@@ -108,3 +110,89 @@ def test_a_judge_is_its_layers():
     scores = NameJudge(tensors, "x").probabilities(np.array([[3.0, 3.0], [9.0, 0.0]], np.float32))
     assert scores[0] == pytest.approx(0.5)
     assert scores[1] > 0.99
+
+
+class Doubter:
+    """A judge to whom no pair is right."""
+
+    name = "doubter"
+
+    def probabilities(self, rows):
+        return np.zeros(len(rows), dtype=np.float32)
+
+
+def fates(checker, source, target, source_names, target_names):
+    """What becomes of names that are given by hand, under a judge who trusts no pair."""
+    prepared = checker._prepare(read_side(source, "id"), read_side(target, "en"))
+    alignment = checker._align(prepared)
+    evidence = Evidence(alignment, prepared.source_encoded, prepared.target_encoded)
+    names = [
+        [
+            Mention(
+                Span.of(text, text.index(word), text.index(word) + len(word)), label, score, "x"
+            )
+            for word, label, score in given
+        ]
+        for text, given in ((source, source_names), (target, target_names))
+    ]
+    judged = judge_names(evidence, *names, Doubter())
+    return [
+        (v.fate, v.source and v.source.span.text, v.target and v.target.span.text)
+        for v in find_verdicts(evidence, judged)
+    ]
+
+
+BUS = "Para pengungsi dibawa ke rumah sakit di Surabaya dengan bus.\n"
+NO_BUS = "The refugees were taken to a hospital by bus.\n"
+
+
+def test_a_name_that_is_not_sure_is_not_missed(checker):
+    assert fates(checker, BUS, NO_BUS, [("Surabaya", "LOC", 0.95)], []) == [
+        (Fate.OMITTED, "Surabaya", None)
+    ]
+    assert fates(checker, BUS, NO_BUS, [("Surabaya", "MISC", 0.95)], []) == []
+    assert fates(checker, BUS, NO_BUS, [("Surabaya", "LOC", 0.6)], []) == []
+
+
+def test_a_name_that_is_not_sure_is_not_added(checker):
+    source, target = BUS.replace(" di Surabaya", ""), NO_BUS.replace(" by", " in Surabaya by")
+    assert fates(checker, source, target, [], [("Surabaya", "LOC", 0.95)]) == [
+        (Fate.ADDED, None, "Surabaya")
+    ]
+    assert fates(checker, source, target, [], [("Surabaya", "MISC", 0.95)]) == []
+
+
+def test_a_description_stands_for_a_name(checker, monkeypatch):
+    source = "Ribuan orang berpawai di Paris pada pagi hari.\n"
+    target = "Thousands marched through the capital in the morning.\n"
+    assert fates(checker, source, target, [("Paris", "LOC", 0.95)], []) == []
+    monkeypatch.setattr("mtcheck.entities.verdicts._DESCRIBED", 1.1)  # nothing describes
+    assert fates(checker, source, target, [("Paris", "LOC", 0.95)], []) == [
+        (Fate.OMITTED, "Paris", None)
+    ]
+
+
+def test_a_wrong_name_needs_a_name_on_both_sides(checker):
+    wrong = RIGHT.replace("Kendari", "Vancouver")
+    both = fates(checker, SOURCE, wrong, [("Kendari", "LOC", 0.9)], [("Vancouver", "LOC", 0.9)])
+    assert both == [(Fate.MISTRANSLATED, "Kendari", "Vancouver")]
+    only = fates(checker, SOURCE, wrong, [], [("Vancouver", "LOC", 0.8)])
+    assert Fate.MISTRANSLATED not in {fate for fate, _, _ in only}
+
+
+def test_sums_and_weekdays_are_no_names(checker):
+    source = "Bantuan AS$3 juta tiba pada Senin. Kapal itu membawa beras.\n"
+    target = "Aid worth $3 million has arrived. The ship carried rice.\n"
+    assert issues(checker, target, source) == []
+
+
+def test_a_foreign_script_is_read_out(checker):
+    source = "ニューヨークの市長は水曜日に記者会見を開いた。新しい駅は来年完成する。\n"
+    target = (
+        "The mayor of Chicago held a news conference on Wednesday. "
+        "The new station will be finished next year.\n"
+    )
+    report = checker.check(source, target, source_lang="ja", target_lang="en")
+    (issue,) = [i for i in report.issues if i.code == "ENT101"]
+    assert "“ニューヨーク” (New York)" in issue.message
+    assert issue.suggestions == ("New York",)
