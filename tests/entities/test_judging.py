@@ -1,19 +1,22 @@
 """Names set against what stands for them, with the packaged weights."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import safetensors.numpy
 
+from mtcheck.checks.entities import EntityMistranslated
 from mtcheck.document import Mention, Span
 from mtcheck.entities import judge as judging
 from mtcheck.entities.evidence import FEATURES, Evidence
 from mtcheck.entities.judge import NameJudge, load_judge
 from mtcheck.entities.mentions import merge_names
-from mtcheck.entities.verdicts import Fate, find_verdicts, judge_names
+from mtcheck.entities.verdicts import Fate, NameVerdict, find_verdicts, judge_names
 from mtcheck.errors import ModelError
 from mtcheck.issues import Severity
+from mtcheck.ledger import Entry, Ledger, Rendering
 from mtcheck.text.reading import read_side
 
 SOURCE = "Gubernur bertemu para nelayan di Kendari pada hari Senin. Hujan turun sejak pagi.\n"
@@ -181,9 +184,58 @@ def test_a_wrong_name_needs_a_name_on_both_sides(checker):
 
 
 def test_sums_and_weekdays_are_no_names(checker):
-    source = "Bantuan AS$3 juta tiba pada Senin. Kapal itu membawa beras.\n"
-    target = "Aid worth $3 million has arrived. The ship carried rice.\n"
-    assert issues(checker, target, source) == []
+    side = read_side("Bantuan US$3 juta tiba di Kupang pada Senin, 4 Mei 2020.\n", "id")
+    encoded = checker.encoder.encode([s.span.text for s in side.sentences])
+    assert [name.span.text for name in checker._names_of(side, encoded)] == ["Kupang"]
+
+
+def test_an_inconsistent_name_is_reported_once():
+    place, other = Span(0, 9, "Vancouver"), Span(30, 39, "Vancouver")
+    verdict = NameVerdict(
+        Fate.MISTRANSLATED,
+        Mention(Span(0, 7, "Kendari"), "LOC", 0.9, "x"),
+        Mention(place, "LOC", 0.9, "x"),
+        0.99,
+    )
+
+    def found(competing):
+        rendering = Rendering("Vancouver", "competing", (competing,), (Span(0, 7, "Kendari"),))
+        entry = Entry("Kendari", "LOC", (), (rendering,), None, "majority")
+        analysis = SimpleNamespace(
+            name_verdicts=(verdict,),
+            ledger=Ledger((entry,)),
+            source=SimpleNamespace(lang="id"),
+            target=SimpleNamespace(lang="en"),
+        )
+        return EntityMistranslated().run(analysis)
+
+    assert found(place) == []
+    assert len(found(other)) == 1
+
+
+def test_a_row_says_what_the_strings_say(checker):
+    source, target = SOURCE, RIGHT
+    prepared = checker._prepare(read_side(source, "id"), read_side(target, "en"))
+    alignment = checker._align(prepared)
+    evidence = Evidence(alignment, prepared.source_encoded, prepared.target_encoded)
+
+    def mention(text, word):
+        at = text.index(word)
+        return Mention(Span.of(text, at, at + len(word)), "LOC", 0.9, "x")
+
+    def row(word, other):
+        values = evidence.row(alignment.blocks[0], mention(source, word), mention(target, other))
+        return dict(zip(FEATURES, values.tolist(), strict=True))
+
+    same = row("Kendari", "Kendari")
+    assert (same["alike"], same["same_spelling"], same["different"]) == (1, 1, 0)
+    assert same["source_linked"] > 0.9
+    assert same["target_leaks"] < 0.1
+    assert (same["same_type"], same["other_type"]) == (1, 0)
+    another = row("Kendari", "Monday")
+    assert (another["alike"], another["same_spelling"], another["different"]) == (0, 0, 1)
+    assert another["source_linked"] < 0.1
+    assert another["source_escapes"] > 0.9
 
 
 def test_a_foreign_script_is_read_out(checker):
