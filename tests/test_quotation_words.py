@@ -1,8 +1,15 @@
 """Which words speak for a misplaced mark, and which against it."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
-from mtcheck.checks.quotations import _Origin, _run
+from mtcheck.alignment import Block
+from mtcheck.checks.quotations import _Origin, _origin, _run
+from mtcheck.document import Span
+from mtcheck.text.quotes import Quotation
+from mtcheck.text.reading import read_side
 
 
 def origin(shares, sure):
@@ -27,3 +34,26 @@ def origin(shares, sure):
 )
 def test_words_from_the_mark_on(shares, sure, found):
     assert _run([1, 2], origin(shares, sure), lambda share: 1 - share) == found
+
+
+def test_faint_links_are_no_second_origin():
+    source = read_side('"Harbour," one two three four five six said.', "en")
+    target = read_side("port", "fr")
+    row = next(k for k, token in enumerate(source.tokens) if token.text == "Harbour")
+    links = np.full((len(source.tokens), 1), 0.1, dtype=np.float32)
+    links[row] = 0.9
+    block = Block(
+        source=(0,), target=(0,), score=1.0,
+        source_tokens=range(len(source.tokens)), target_tokens=range(1), links=links,
+    )  # fmt: skip
+    opening, closing = source.tokens[0], next(t for t in source.tokens[1:] if '"' in t.text)
+    passage = SimpleNamespace(
+        source=[Quotation(opening, closing)],
+        source_range=Span(0, len(source.text), ""),
+    )
+    analysis = SimpleNamespace(
+        source=source, target=target, alignment=SimpleNamespace(blocks=(block,))
+    )
+    found = _origin(analysis, passage)
+    assert found.sure == {0}
+    assert found[0] > 0.9
