@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from mtcheck.errors import InputError, MtcheckError
@@ -72,22 +73,33 @@ def decode_utf8(data: bytes, name: str, *, kind: type[MtcheckError] = InputError
 
 
 def is_mojibake(text: str) -> bool:
-    """Whether a text is UTF-8 that was decoded as Windows-1252.
+    """Whether a text is UTF-8 that was decoded as Windows-1252 or Latin-1.
 
-    Such a text holds Windows-1252 characters alone, and their bytes are valid UTF-8 again, which
-    three or more letters with accents in a row of true words never are.
+    Such a text holds characters of these alone, and their bytes are valid UTF-8 again, which
+    letters with accents and quotation marks in true words never are all of them.
     """
     head = text[:100_000]
     if sum(character > "\x7f" for character in head) < _MOJIBAKE:
         return False
     try:
-        again = head.encode("cp1252").decode("utf-8")
+        again = bytes(map(_one_byte().__getitem__, head)).decode("utf-8")
     except UnicodeDecodeError as error:
         # The cut may have split a character.
         return len(text) > len(head) and error.start >= len(head) - 4
-    except UnicodeEncodeError:
+    except KeyError:
         return False
     return again != head
+
+
+@cache
+def _one_byte() -> dict[str, int]:
+    """Windows-1252 as browsers read it: its five gaps are control characters, as in Latin-1."""
+    latin = {chr(byte): byte for byte in range(256)}
+    return latin | {
+        character: byte
+        for byte in range(0x80, 0xA0)
+        if (character := bytes([byte]).decode("cp1252", "ignore"))
+    }
 
 
 _MOJIBAKE = 4

@@ -60,6 +60,7 @@ def test_entities_are_refused(name, prolog):
         ("a.txt", "teks".encode("utf-16"), "UTF-16"),
         ("a.txt", b"caf\xe9", "not UTF-8"),
         ("a.txt", "é, über, naïve, señor".encode().decode("cp1252").encode(), "Windows-1252"),
+        ("a.txt", "é, über, naïve, “ya”".encode().decode("latin-1").encode(), "Windows-1252"),
         ("a.html", b"", "no readable HTML"),
         ("a.html", b"<p>a\x00b</p>", "characters that no text has"),
         ("a.html", b"<meta charset=rot13><p>a</p>", "not rot13, which it declares"),
