@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,30 @@ def check_size(
     """Raise an error of the given kind if there are more bytes than may be."""
     if len(data) > limit:
         raise kind(f"{name}: larger than {limit // 1_000_000} MB: split it")
+
+
+def table_rows(
+    text: str, name: str, columns: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """(Line number, cells by column) of each row of a table that ships with mtcheck.
+
+    Args:
+        text: Its content: tab-separated, columns named in the first line.
+        name: Its file name, for messages.
+        columns: The columns it must have, in order.
+
+    Raises:
+        ValueError: The header or a row is not so.
+    """
+    for number, line in enumerate(text.splitlines() or [""], start=1):
+        cells = line.split("\t")
+        if number == 1:
+            if cells != list(columns):
+                raise ValueError(f"{name}: columns are not {', '.join(columns)}")
+        elif len(cells) != len(columns):
+            raise ValueError(f"{name}:{number}: {len(cells)} cells, not {len(columns)}")
+        else:
+            yield number, dict(zip(columns, cells, strict=True))
 
 
 def decode_utf8(data: bytes, name: str, *, kind: type[MtcheckError] = InputError) -> str:
