@@ -107,13 +107,13 @@ def is_mojibake(text: str) -> bool:
     if sum(character > "\x7f" for character in head) < _MOJIBAKE:
         return False
     try:
-        again = bytes(map(_one_byte().__getitem__, head)).decode("utf-8")
+        bytes(map(_one_byte().__getitem__, head)).decode("utf-8")
     except UnicodeDecodeError as error:
         # The cut may have split a character.
         return len(text) > len(head) and error.start >= len(head) - 4
     except KeyError:
         return False
-    return again != head
+    return True
 
 
 @cache
