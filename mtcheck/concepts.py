@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 
 from mtcheck.document import Side, Span
+from mtcheck.files import table_rows
 from mtcheck.text.languages import language, primary
 from mtcheck.text.lemmas import fold, lemma, readings
 from mtcheck.text.tokenization import tokenize
@@ -81,14 +82,7 @@ def load_concepts(table_name: str = WORDS) -> dict[str, Concept]:
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
         if not path.name.endswith(".tsv") or path.name == _DISTINCT:
             continue
-        header, *rows = path.read_text("utf-8").splitlines()
-        if tuple(header.split("\t")) != _COLUMNS:
-            raise ValueError(f"{path.name}: columns are not {', '.join(_COLUMNS)}")
-        for number, row in enumerate(rows, start=2):
-            cells = row.split("\t")
-            if len(cells) != len(_COLUMNS):
-                raise ValueError(f"{path.name}:{number}: {len(cells)} cells")
-            named = dict(zip(_COLUMNS, cells, strict=True))
+        for number, named in table_rows(path.read_text("utf-8"), path.name, _COLUMNS):
             if named["concept_id"] in table:
                 raise ValueError(f"{path.name}:{number}: {named['concept_id']} is there twice")
             table[named["concept_id"]] = Concept(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from mtcheck.errors import InputError, MtcheckError
@@ -42,6 +44,30 @@ def check_size(
         raise kind(f"{name}: larger than {limit // 1_000_000} MB: split it")
 
 
+def table_rows(
+    text: str, name: str, columns: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """(Line number, cells by column) of each row of a table that ships with mtcheck.
+
+    Args:
+        text: Its content: tab-separated, columns named in the first line.
+        name: Its file name, for messages.
+        columns: The columns it must have, in order.
+
+    Raises:
+        ValueError: The header or a row is not so.
+    """
+    for number, line in enumerate(text.splitlines() or [""], start=1):
+        cells = line.split("\t")
+        if number == 1:
+            if cells != list(columns):
+                raise ValueError(f"{name}: columns are not {', '.join(columns)}")
+        elif len(cells) != len(columns):
+            raise ValueError(f"{name}:{number}: {len(cells)} cells, not {len(columns)}")
+        else:
+            yield number, dict(zip(columns, cells, strict=True))
+
+
 def decode_utf8(data: bytes, name: str, *, kind: type[MtcheckError] = InputError) -> str:
     """The text of UTF-8 bytes, with or without a byte order mark; line breaks untouched.
 
@@ -72,22 +98,33 @@ def decode_utf8(data: bytes, name: str, *, kind: type[MtcheckError] = InputError
 
 
 def is_mojibake(text: str) -> bool:
-    """Whether a text is UTF-8 that was decoded as Windows-1252.
+    """Whether a text is UTF-8 that was decoded as Windows-1252 or Latin-1.
 
-    Such a text holds Windows-1252 characters alone, and their bytes are valid UTF-8 again, which
-    three or more letters with accents in a row of true words never are.
+    Such a text holds characters of these alone, and their bytes are valid UTF-8 again, which
+    letters with accents and quotation marks in true words never are all of them.
     """
     head = text[:100_000]
     if sum(character > "\x7f" for character in head) < _MOJIBAKE:
         return False
     try:
-        again = head.encode("cp1252").decode("utf-8")
+        bytes(map(_one_byte().__getitem__, head)).decode("utf-8")
     except UnicodeDecodeError as error:
         # The cut may have split a character.
         return len(text) > len(head) and error.start >= len(head) - 4
-    except UnicodeEncodeError:
+    except KeyError:
         return False
-    return again != head
+    return True
+
+
+@cache
+def _one_byte() -> dict[str, int]:
+    """Windows-1252 as browsers read it: its five gaps are control characters, as in Latin-1."""
+    latin = {chr(byte): byte for byte in range(256)}
+    return latin | {
+        character: byte
+        for byte in range(0x80, 0xA0)
+        if (character := bytes([byte]).decode("cp1252", "ignore"))
+    }
 
 
 _MOJIBAKE = 4

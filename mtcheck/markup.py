@@ -41,14 +41,15 @@ class Element:
     @property
     def text(self) -> str:
         """All text inside, also that of inline elements, blanks collapsed."""
-        return " ".join("".join(self._texts()).split())
+        return " ".join("".join(self.texts()).split())
 
-    def _texts(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
+        """All text inside, piece by piece, as it stands."""
         for part in self.content:
             if isinstance(part, str):
                 yield part
             else:
-                yield from part._texts()
+                yield from part.texts()
 
     def all(self, *tags: str) -> Iterator[Element]:
         """Elements of some tags anywhere below, outermost first; what is found is not entered."""

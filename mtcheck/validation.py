@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from mtcheck.errors import InputError
+from mtcheck.files import is_mojibake
 from mtcheck.text.detection import Detection, detect
 from mtcheck.text.languages import canonical_tag, display_name, lookalikes, primary
 
@@ -20,7 +21,7 @@ def check_text(text: object, side: str) -> str:
         side: ``source`` or ``target``, for the message.
 
     Raises:
-        InputError: Not a text, empty, too long, or not made of characters.
+        InputError: Not a text, empty, too long, not made of characters, or in a wrong encoding.
     """
     if not isinstance(text, str):
         raise InputError(f"the {side} is {type(text).__name__}, not text: pass a str")
@@ -37,6 +38,11 @@ def check_text(text: object, side: str) -> str:
                 f"the {side} holds the character U+{ord(character):04X} at position {position}: "
                 "it is not plain text, or was read with the wrong encoding"
             )
+    if is_mojibake(text):
+        raise InputError(
+            f"the {side} is UTF-8 that was read as Windows-1252 (Ã© for é and the like): repair "
+            "its encoding"
+        )
     if not any(unicodedata.category(c)[0] in "LN" for c in text):
         raise InputError(f"the {side} has no word in it: nothing to check")
     return text

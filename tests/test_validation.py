@@ -18,6 +18,7 @@ OTHER = "The council met on Monday evening and spoke about the new school for an
         ("a" * (MAX_CHARACTERS + 1), "split it"),
         ("ab\x00", r"U\+0000 at position 2"),
         ("\udcff", r"U\+DCFF at position 0"),
+        ("CafÃ© Ã¼ber naÃ¯ve seÃ±or", "Windows-1252"),
     ],
 )
 def test_a_text_that_cannot_be_an_article(text, words):

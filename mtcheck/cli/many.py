@@ -111,7 +111,7 @@ class Tally:
         return INCOMPLETE if self.problems or INCOMPLETE in self.codes else CLEAN
 
     def summary(self) -> str:
-        """One line, such as ``12 articles: 2 with issues at the gate, 1 not checked``."""
+        """One line, such as ``articles: 12 checked, 2 with issues at the gate``."""
         found = [
             f"{len(self.codes)} checked",
             f"{self.codes.count(ISSUES)} with issues at the gate",
@@ -119,7 +119,8 @@ class Tally:
         if INCOMPLETE in self.codes:
             found.append(f"{self.codes.count(INCOMPLETE)} incomplete")
         if self.problems:
-            found.append(f"{len(self.problems)} problems named above")
+            plural = "s" if len(self.problems) > 1 else ""
+            found.append(f"{len(self.problems)} problem{plural} named above")
         return "articles: " + ", ".join(found)
 
 

@@ -26,6 +26,11 @@ PARTS: dict[str, tuple[str, ...]] = {
 _KNOWN = {alias: name for name, aliases in PARTS.items() for alias in aliases}
 
 
+def printable(name: str) -> str:
+    """A name in one line, whatever a file or a file system lets it hold."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
+
+
 def part_name(name: str | None) -> str | None:
     """The name of a part from what a format calls it, or ``None``."""
     key = "".join(character for character in (name or "").casefold() if character.isalnum())
@@ -75,38 +80,34 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.reason}"
+        return printable(f"{self.name}: {self.reason}")
 
 
 class ArticleBuilder:
     """Puts an article together, block by block."""
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._length = 0
-        self._parts: list[tuple[str, int, int, str]] = []
+        self._blocks: list[tuple[str, str, str]] = []
 
     def add(self, name: str, text: str, element: str = "") -> None:
         """Append a block of a part; blanks are collapsed, an empty block is nothing."""
         text = " ".join(text.split())
-        if not text:
-            return
-        if self._pieces:
-            self._pieces.append(BLOCK_BREAK)
-            self._length += len(BLOCK_BREAK)
-        start = self._length
-        self._pieces.append(text)
-        self._length += len(text)
-        self._parts.append((name, start, self._length, element))
+        if text:
+            self._blocks.append((name, text, element))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a block of a part."""
+        return any(part == name for part, _, _ in self._blocks)
 
     def finish(self, lang: str | None = None) -> Article:
         """The article."""
-        text = "".join(self._pieces)
-        parts = tuple(
-            TextPart(name=name, span=Span.of(text, start, end), element=element)
-            for name, start, end, element in self._parts
-        )
-        return Article(text=text, lang=(lang or "").strip() or None, parts=parts)
+        text = BLOCK_BREAK.join(block for _, block, _ in self._blocks)
+        parts, start = [], 0
+        for name, block, element in self._blocks:
+            span = Span.of(text, start, start + len(block))
+            parts.append(TextPart(name=name, span=span, element=element))
+            start = span.end + len(BLOCK_BREAK)
+        return Article(text=text, lang=(lang or "").strip() or None, parts=tuple(parts))
 
 
 def join(source: Article, target: Article, name: str) -> Document:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtcheck.document import Document
 from mtcheck.markup import Element
-from mtcheck.readers.article import ArticleBuilder, Problem, join
+from mtcheck.readers.article import BLOCK_BREAK, ArticleBuilder, Problem, join
 
 MAX_CHARACTERS = 300_000
 """Longest side of one document; a memory of more units is checked in pieces."""
@@ -67,30 +67,42 @@ def documents(
     units: Iterable[Unit], name: str, source_lang: str | None, target_lang: str | None
 ) -> Iterator[Document | Problem]:
     """The documents that some units make, and one line about those without a translation."""
-    chunk: list[Unit] = []
-    size, number = 0, 1
     missing: list[str] = []
+    chunks = list(_chunks(units))
+    for number, chunk in enumerate(chunks, start=1):
+        here = f"{name}#{number}" if len(chunks) > 1 else name
+        if any(unit.target for unit in chunk):
+            yield _document(chunk, here, source_lang, target_lang)
+            missing += [unit.name for unit in chunk if not unit.target]
+        else:
+            yield Problem(name=here, reason="nothing in it is translated")
+    if missing:
+        yield without(missing, name, "a translation")
+
+
+def without(units: Sequence[str], name: str, what: str) -> Problem:
+    """The line about units that lack a side."""
+    shown = ", ".join(units[:5]) + (" …" if len(units) > 5 else "")
+    count = f"{len(units)} unit{'s' if len(units) > 1 else ''}"
+    return Problem(name=name, reason=f"{count} without {what}: {shown}")
+
+
+def _chunks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    chunk: list[Unit] = []
+    size = 0
     for unit in units:
-        if not unit.target:
-            missing.append(unit.name)
-        longest = max(len(unit.source), len(unit.target)) + 2
+        longest = max(len(unit.source), len(unit.target)) + len(BLOCK_BREAK)
         if chunk and size + longest > MAX_CHARACTERS:
-            yield _document(chunk, f"{name}#{number}", source_lang, target_lang)
-            chunk, size, number = [], 0, number + 1
+            yield chunk
+            chunk, size = [], 0
         chunk.append(unit)
         size += longest
-    if any(unit.target for unit in chunk):
-        yield _document(chunk, f"{name}#{number}" if number > 1 else name, source_lang, target_lang)
-    elif chunk:
-        yield Problem(name=name, reason="nothing in it is translated")
-        return
-    if missing:
-        shown = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
-        yield Problem(name=name, reason=f"{len(missing)} units without a translation: {shown}")
+    if chunk:
+        yield chunk
 
 
 def _document(
-    units: Iterable[Unit], name: str, source_lang: str | None, target_lang: str | None
+    units: Sequence[Unit], name: str, source_lang: str | None, target_lang: str | None
 ) -> Document:
     source, target = ArticleBuilder(), ArticleBuilder()
     for unit in units:

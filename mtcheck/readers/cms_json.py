@@ -6,22 +6,33 @@ Source: IPTC ninjs 1.4, 2.1 and 3.0; the field names that content systems share.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from mtcheck.errors import InputError
 from mtcheck.files import decode_utf8
-from mtcheck.readers.article import Article, ArticleBuilder, part_name
-from mtcheck.readers.html import add_fragment
+from mtcheck.readers.article import Article, ArticleBuilder, part_name, printable
+from mtcheck.readers.html import BLOCKS, add_fragment
 
 _WRAPPERS = ("article", "item", "data", "content", "story", "fields")
 _ORDER = ("headline", "standfirst", "body", "caption", "alt", "tags")
-_TEXTS = ("value", "text", "content", "html", "name", "title", "literal", "description")
+_TEXTS = (
+    "value", "text", "content", "html", "rendered", "blocks", "children", "data", "paragraphs",
+    "name", "title", "literal", "description",
+)  # fmt: skip
+_KINDS = ("type", "_type", "nodeType")
+_PARAGRAPH = re.compile(r"p|block|paragraph|heading([-_]?[1-6])?|h[1-6]")
+"""Kinds of rich-text blocks whose content is runs of one paragraph."""
+_BLOCK_TAG = re.compile(rf"<(?:br|img|{'|'.join(sorted(BLOCKS))})\b[^<>]*>", re.I)
+_INLINE_TAG = re.compile(r"</[a-z][a-z0-9]{0,20}>|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});", re.I)
 _MARKUP_KEYS = ("html", "xhtml")
 _MEDIA = ("associations", "images", "media", "pictures", "image", "photos")
 _MEDIA_TYPES = frozenset({"picture", "graphic", "video", "audio", "image"})
 MAX_DEPTH = 12
 """Deepest nesting that holds text; nobody nests an article deeper."""
+_TEXT_WORDS = 30
+"""Words in a field of an unknown name that make it a text that must not go unread."""
 
 
 def load_json(text: str, name: str) -> Any:
@@ -49,12 +60,16 @@ def article_of(value: Any, name: str) -> Article:
     """The article in a JSON object.
 
     Raises:
-        InputError: No object, or no text under any name that is known.
+        InputError: No object, no text under any name that is known, or a headline alone beside a
+            text that is not understood.
     """
     for _ in range(3):
         if not isinstance(value, Mapping):
             raise InputError(f"{name}: not one article: a JSON object with headline and body")
-        if any(part_name(key) == "body" and _has_text(item) for key, item in value.items()):
+        if any(
+            part_name(key) == "body" and _has_text(item) and not _is_article(item)
+            for key, item in value.items()
+        ):
             break
         inner = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), Mapping)), None)
         if inner is None:
@@ -75,8 +90,34 @@ def article_of(value: Any, name: str) -> Article:
     article = builder.finish(_language(value))
     if not article.text:
         keys = ", ".join(sorted(map(str, value))[:8]) or "nothing"
-        raise InputError(f"{name}: no headline or body in it (it has {keys[:200]})")
+        raise InputError(f"{name}: no headline or body in it (it has {printable(keys[:200])})")
+    if not builder.has("body"):
+        unread = [
+            str(key)
+            for key, item in value.items()
+            if (_field(key) == "body" and _has_text(item))
+            or (_field(key) is None and key not in _MEDIA and _most_words(item) >= _TEXT_WORDS)
+        ]
+        if unread:
+            raise InputError(
+                f"{name}: no body in it, and text that is not understood under "
+                f"{printable(', '.join(sorted(unread)[:8])[:200])}: give the body as text or HTML"
+            )
     return article
+
+
+def _is_article(value: Any) -> bool:
+    """Whether something under the name of a body is an article of its own."""
+    return isinstance(value, Mapping) and {"headline", "body"} <= {part_name(key) for key in value}
+
+
+def _most_words(value: Any, depth: int = 0) -> int:
+    if isinstance(value, str):
+        return len(value.split())
+    if depth > MAX_DEPTH or not isinstance(value, list | Mapping):
+        return 0
+    inside = value.values() if isinstance(value, Mapping) else value
+    return max((_most_words(item, depth + 1) for item in inside), default=0)
 
 
 def _field(key: str) -> str | None:
@@ -100,7 +141,11 @@ def _is_markup(key: str) -> bool:
 
 
 def _has_text(value: Any) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else isinstance(value, list | Mapping)
+    return (
+        bool(value.strip())
+        if isinstance(value, str)
+        else isinstance(value, list | Mapping) and bool(value)
+    )
 
 
 def _add(
@@ -109,36 +154,54 @@ def _add(
     if depth > MAX_DEPTH:
         return
     if isinstance(value, str):
-        if value in seen:
+        # A headline under two names is one; a body says the same twice where it does.
+        if part != "body" and value in seen:
             return
         seen.add(value)
-        if _is_markup(key) or (part == "body" and _looks_like_html(value)):
+        if _is_markup(key) or _BLOCK_TAG.search(value):
             add_fragment(builder, value, part)
-        elif part == "body":
-            for line in value.splitlines():
+            return
+        for line in value.splitlines() if part == "body" else (value,):
+            if _INLINE_TAG.search(line):
+                add_fragment(builder, line, part)
+            else:
                 builder.add(part, line, key)
-        else:
-            builder.add(part, value, key)
     elif isinstance(value, list):
-        variants = key.lower() in {"bodies"}  # one text in several forms
+        variants = key.lower() == "bodies"  # one text in several forms
         for item in value[:1] if variants else value:
             _add(builder, part, key, item, seen, depth + 1)
     elif isinstance(value, Mapping):
-        kind = str(value.get("type", "")).lower()
-        inner = part
+        kind = _kind(value)
         if part == "body" and kind in _MEDIA_TYPES:
             _add_media(builder, value)
             return
+        if _PARAGRAPH.fullmatch(kind):
+            _add(builder, part, key, _runs(value, depth), seen, depth + 1)
+            return
         markup = "html" in str(value.get("contentType", value.get("contenttype", ""))).lower()
         for name in _TEXTS:
-            if isinstance(value.get(name), str | list) and value[name]:
-                _add(builder, inner, "html" if markup else name, value[name], seen, depth + 1)
+            if _has_text(value.get(name)):
+                _add(builder, part, "html" if markup else name, value[name], seen, depth + 1)
                 return
 
 
-def _looks_like_html(value: str) -> bool:
-    head = value.lstrip()[:40].lower()
-    return head.startswith(("<p", "<div", "<h", "<article", "<section", "<b", "<ul", "<figure"))
+def _kind(value: Mapping[str, Any]) -> str:
+    return next((str(value[key]).lower() for key in _KINDS if value.get(key)), "")
+
+
+def _runs(value: Any, depth: int) -> str:
+    """The text of one paragraph of rich text, whose runs differ in style."""
+    if isinstance(value, str) or depth > MAX_DEPTH:
+        return value if isinstance(value, str) else ""
+    if isinstance(value, list):
+        return "".join(_runs(item, depth + 1) for item in value)
+    if not isinstance(value, Mapping):
+        return ""
+    if _kind(value) in {"hardbreak", "hard_break", "break"}:
+        return " "
+    return next(
+        (_runs(value[name], depth + 1) for name in _TEXTS if _has_text(value.get(name))), ""
+    )
 
 
 def _add_media(builder: ArticleBuilder, value: Any, depth: int = 0) -> None:

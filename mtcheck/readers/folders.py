@@ -10,18 +10,19 @@ from pathlib import Path
 from mtcheck.document import Document
 from mtcheck.errors import InputError, MtcheckError
 from mtcheck.files import read_bytes
-from mtcheck.readers.article import Problem, join
+from mtcheck.readers.article import Problem, join, printable
 from mtcheck.readers.registry import MAX_ARTICLE_BYTES, read_article
+from mtcheck.text.languages import canonical_tag
 
 MAX_FILES = 100_000
-_LANGUAGE_END = re.compile(r"[._-](?:[a-z]{2,3})(?:[_-](?:[A-Z][a-z]{3}|[A-Z]{2}))?\Z")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z]{4})?(?:[_-][A-Za-z]{2})?")
 
 
 def read_folders(source: Path, target: Path) -> Iterator[Document | Problem]:
     """The pairs of two folders, lazily, in the order of their names.
 
-    Files pair by their path inside the folder without its last ending; if that leaves a file
-    alone, a language tag at the end of the name is left out too (``a.id.txt``, ``a.en.html``).
+    Files pair by their path inside the folder; what that leaves alone, by the path without its
+    last ending; then without a language tag at the end of the name (``a.id.txt``, ``a.en.html``).
     Hidden files are no articles. What has no partner, leads out of its folder, or cannot be read
     is a problem of its own.
 
@@ -122,9 +123,17 @@ def _without_ending(name: str) -> str:
 
 
 def _without_language(name: str) -> str:
-    return _LANGUAGE_END.sub("", os.path.splitext(name)[0])
+    """``a`` for ``a.id.txt`` and ``a_zh-Hans.html``; ``a-new.txt`` ends in no language."""
+    stem = _without_ending(name)
+    for mark in re.finditer(r"[._-]", stem):
+        tag = stem[mark.end() :]
+        if _TAG.fullmatch(tag) and _is_language(tag):
+            return stem[: mark.start()]
+    return stem
 
 
-def printable(name: str) -> str:
-    """A name in one line, whatever the file system lets it hold."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in name)
+def _is_language(tag: str) -> bool:
+    try:
+        return bool(canonical_tag(tag))
+    except InputError:
+        return False

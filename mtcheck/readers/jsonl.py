@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mtcheck.document import Document
@@ -71,6 +72,6 @@ def _pair(value: Any, where: str) -> Document:
         )
         if lang is not None and not isinstance(lang, str):
             raise InputError(f"{where}: the language of the {keys[0]} is no text")
-        sides.append(Article(text=article.text, lang=lang, parts=article.parts))
+        sides.append(replace(article, lang=lang))
     name = next((value[key] for key in _NAMES if isinstance(value.get(key), str | int)), None)
     return join(sides[0], sides[1], where if name in (None, "") else str(name))

@@ -19,6 +19,8 @@ MAX_BYTES = 1_000_000
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(\S.*?)[ \t]*\r?$", re.M)
+_SCALAR_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?")
+"""The value is on the lines below."""
 _HTML_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)[^>]*>")
 
 
@@ -41,11 +43,14 @@ def read_markdown(data: bytes, name: str) -> Article:
         text = text[front.end() :]
         for key, raw in _FIELD.findall(front[1]):
             part = part_name(key)
-            value = raw.strip("\"'")
+            value = _unquoted(raw)
+            if _SCALAR_BLOCK.fullmatch(raw):
+                continue
             if key.lower() in {"lang", "language"}:
                 lang = value
             elif part == "tags":
-                tags.append((value.strip("[]"), key))
+                named = [_unquoted(tag.strip()) for tag in value.strip("[]").split(",")]
+                tags.append((", ".join(filter(None, named)), key))
             elif part in {"headline", "standfirst"}:
                 builder.add(part, value, key)
                 headline = headline or part == "headline"
@@ -72,6 +77,11 @@ def read_markdown(data: bytes, name: str) -> Article:
     for tag, key in tags:
         builder.add("tags", tag, key)
     return builder.finish(lang)
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
 
 
 def _inline(tokens: Sequence[Token]) -> str:

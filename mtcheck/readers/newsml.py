@@ -47,7 +47,9 @@ def _article(item: Element, name: str) -> Article:
     seen: set[str] = set()
 
     def add(part: str, text: str, element: str) -> None:
-        if part == "body" or text not in seen:
+        if part == "body":
+            builder.add(part, text, element)
+        elif text not in seen:
             seen.add(text)
             builder.add(part, text, element)
 
@@ -62,13 +64,13 @@ def _article(item: Element, name: str) -> Article:
         for tag, text in _blocks(inline):
             part = _PARTS.get(tag, "body")
             if tag == "h1":
-                part = "body" if "headline" in _names(builder) else "headline"
+                part = "body" if builder.has("headline") else "headline"
             if part == "body" and text in seen:
                 continue  # the headline, repeated above the text
             add(part, text, tag)
     for plain in item.all("inlineData"):
         if plain.attributes.get("contenttype", "text/plain").startswith("text/plain"):
-            for line in "".join(plain._texts()).splitlines():
+            for line in "".join(plain.texts()).splitlines():
                 add("body", " ".join(line.split()), "inlineData")
     if meta is not None:
         for element in meta.all("keyword"):
@@ -77,10 +79,6 @@ def _article(item: Element, name: str) -> Article:
     if not article.text:
         raise InputError(f"{name}: the news item has no text in it")
     return article
-
-
-def _names(builder: ArticleBuilder) -> set[str]:
-    return {name for name, *_ in builder._parts}
 
 
 def _language(item: Element, meta: Element | None) -> str | None:

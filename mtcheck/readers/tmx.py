@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from mtcheck.document import Document
 from mtcheck.errors import InputError
 from mtcheck.markup import Element, parse_xml
-from mtcheck.readers.article import Problem
-from mtcheck.readers.bitext import Unit, documents, inline_text
+from mtcheck.readers.article import Problem, printable
+from mtcheck.readers.bitext import Unit, documents, inline_text, without
 from mtcheck.readers.xliff import MAX_ELEMENTS
 
 
@@ -36,7 +36,7 @@ def read_tmx(data: bytes, name: str) -> Iterator[Document | Problem]:
     )
     targets = [lang for lang in langs if lang != source]
     if source not in langs or not targets:
-        shown = ", ".join(langs[:5]) or "none"
+        shown = printable(", ".join(langs[:5])) or "none"
         raise InputError(f"{name}: no units in two languages (source {source!r}, found: {shown})")
     return _documents(units, source, targets, name)
 
@@ -54,7 +54,7 @@ def _documents(
         yield from documents(pairs, here, source, target)
         lost = [label for label, v in units if not v.get(source) and v.get(target)]
         if lost:
-            yield Problem(name=here, reason=f"{len(lost)} units without {source}: {lost[0]} …")
+            yield without(lost, here, source)
 
 
 def _variants(unit: Element) -> tuple[str, dict[str, str]]:

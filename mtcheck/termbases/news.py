@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from mtcheck.concepts import load_concepts
+from mtcheck.files import table_rows
 from mtcheck.termbase import SHIPPED, Status, Term, Termbase, TermEntry
 from mtcheck.text.languages import primary
 
@@ -45,16 +46,9 @@ def read_shard(text: str, name: str) -> Iterator[TermEntry]:
         name: Its name: for messages, and as the subject field.
 
     Raises:
-        ValueError: The header or a row is not as documented.
+        ValueError: The header or a row is not as documented; the message names file and line.
     """
-    header, *rows = text.splitlines()
-    if tuple(header.split("\t")) != COLUMNS:
-        raise ValueError(f"{name}: columns are not {', '.join(COLUMNS)}")
-    for number, row in enumerate(rows, start=2):
-        cells = row.split("\t")
-        if len(cells) != len(COLUMNS):
-            raise ValueError(f"{name}:{number}: {len(cells)} cells, not {len(COLUMNS)}")
-        named = dict(zip(COLUMNS, cells, strict=True))
+    for _, named in table_rows(text, name, COLUMNS):
         terms = tuple(
             term
             for lang in LANGUAGES

@@ -58,6 +58,33 @@ def test_markdown():
     ]
 
 
+def test_front_matter():
+    text = (
+        "---\ntitle: \"Kata 'ya'\"\ndescription: >\n  Ringkas\nexcerpt: Singkat'\n"
+        "lang: en_US\ntags: [\"a\", 'b']\n---\n# Bagian\n\nIsi.\n"
+    )
+    article = read_article(text.encode(), "a.md")
+    assert article.lang == "en_US"
+    assert [(part.name, part.span.text) for part in article.parts] == [
+        ("headline", "Kata 'ya'"),
+        ("standfirst", "Singkat'"),
+        ("body", "Bagian"),
+        ("body", "Isi."),
+        ("tags", "a, b"),
+    ]
+
+
+def test_newsml_says_twice_what_the_article_says_twice():
+    html = "<h1>Judul</h1><p>Judul</p><p>Ya.</p><p>Tidak.</p><p>Ya.</p>"
+    article = read_article(FRAMES["newsml"].replace("<p>{0}</p>", html).encode(), "a.xml")
+    assert [(part.name, part.span.text) for part in article.parts] == [
+        ("headline", "Judul"),
+        ("body", "Ya."),
+        ("body", "Tidak."),
+        ("body", "Ya."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "rest"),
     [
@@ -123,7 +150,7 @@ def test_xliff_1():
     assert "CODE-7" not in document.source
     # What is not translated is in the source to be reported, and named.
     assert "Belum diterjemahkan" in document.source
-    assert problems == ["article.12.xlf: 1 units without a translation: 4"]
+    assert problems == ["article.12.xlf: 1 unit without a translation: 4"]
 
 
 def test_xliff_2():
@@ -144,7 +171,62 @@ def test_tmx_gives_a_document_for_each_language():
     assert english.source.startswith("Kementerian Dalam Negeri mengatakan itu.\n\n")
     assert english.target.startswith("The Ministry of Home Affairs said so.\n\n")
     assert (german.target_lang, german.target) == ("de", "Das Innenministerium sagte das.")
-    assert problems == ["memory.tmx#de: 1 units without a translation: 2"]
+    assert problems == ["memory.tmx#de: 1 unit without a translation: 2"]
+
+
+def units(*pairs):
+    rows = "".join(
+        f"<trans-unit id='{number}'><source>{source}</source>"
+        + (f"<target>{target}</target>" if target else "")
+        + "</trans-unit>"
+        for number, (source, target) in enumerate(pairs, start=1)
+    )
+    frame = '<xliff version="1.2"><file source-language="id" target-language="en"><body>'
+    items = list(read_documents(f"{frame}{rows}</body></file></xliff>".encode(), "a.xlf"))
+    return (
+        [item for item in items if not isinstance(item, Problem)],
+        [str(item) for item in items if isinstance(item, Problem)],
+    )
+
+
+def test_a_long_file_is_read_in_pieces():
+    long = "kata " * 40_000
+    documents, problems = units((long, long), ("Dua.", "Two."), (long, long), ("Empat.", ""))
+    assert [d.id for d in documents] == ["a.xlf#1", "a.xlf#2"]
+    assert documents[0].target.endswith("Two.")
+    assert documents[1].source.endswith("Empat.")
+    assert problems == ["a.xlf: 1 unit without a translation: 4"]
+
+
+def test_the_piece_that_is_not_translated_is_named():
+    long = "kata " * 40_000
+    documents, problems = units((long, long), ("Dua.", ""), (long, ""))
+    assert len(documents) == 1
+    assert problems == [
+        "a.xlf#2: nothing in it is translated",
+        "a.xlf: 1 unit without a translation: 2",
+    ]
+    assert units(("Satu.", ""), ("Dua.", "")) == ([], ["a.xlf: nothing in it is translated"])
+
+
+def test_tmx_names_units_without_the_source_language():
+    data = (
+        '<tmx version="1.4"><header srclang="id"/><body>'
+        '<tu tuid="1"><tuv xml:lang="id"><seg>Satu.</seg></tuv>'
+        '<tuv xml:lang="en"><seg>One.</seg></tuv></tu>'
+        '<tu tuid="2"><tuv xml:lang="en"><seg>Two.</seg></tuv></tu></body></tmx>'
+    )
+    document, problem = read_documents(data.encode(), "a.tmx")
+    assert document.target == "One."
+    assert str(problem) == "a.tmx: 1 unit without id: 2"
+
+
+def test_a_problem_is_one_line_whatever_a_file_calls_itself():
+    data = (
+        '<xliff version="1.2"><file original="a&#10;b"><body/></file>'
+        '<file original="c"><body/></file></xliff>'
+    )
+    assert all(str(item).isprintable() for item in read_documents(data.encode(), "a.xlf"))
 
 
 def test_jsonl_names_bad_lines():
@@ -166,6 +248,35 @@ def test_folders_pair_by_name_and_name_what_is_alone():
     ]
     assert len(problems) == 1
     assert problems[0].endswith("sendiri.txt: a source without a translation")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pairs"),
+    [
+        ("a.id.txt", "a.en.html", True),
+        ("a_zh-Hans.txt", "a_pt-BR.txt", True),
+        ("kata-ya-id.md", "kata-ya-EN.md", True),
+        ("a-new.txt", "a-old.txt", False),  # no languages
+        ("a.id.txt", "b.en.txt", False),
+        ("x/a.txt", "y/a.txt", False),
+    ],
+)
+def test_which_names_are_partners(tmp_path, source, target, pairs):
+    for side, name in (("source", source), ("target", target)):
+        path = tmp_path / side / name
+        path.parent.mkdir(parents=True)
+        path.write_text("<html><body><p>teks</p></body></html>" if "html" in name else "teks")
+    items = list(read_folders(tmp_path / "source", tmp_path / "target"))
+    assert len(items) == (1 if pairs else 2)
+
+
+def test_two_that_could_be_the_partner_are_both_named(tmp_path):
+    for name in ("source/a.md", "target/a.txt", "target/a.html", "target/.a.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("teks")
+    items = list(read_folders(tmp_path / "source", tmp_path / "target"))
+    assert all(isinstance(item, Problem) for item in items)
+    assert [item.name.rpartition("/")[2] for item in items] == ["a.md", "a.html", "a.txt"]
 
 
 def test_links_out_of_a_folder_are_not_read(tmp_path):

@@ -11,6 +11,7 @@ import pytest
 from mtcheck import cli
 from mtcheck.cli.many import Tally
 from mtcheck.errors import InputError
+from mtcheck.files import is_mojibake, read_bytes
 from mtcheck.readers import Problem, read_article, read_documents
 
 FORMATS = Path(__file__).parent.parent.parent / "fixtures" / "formats"
@@ -60,6 +61,7 @@ def test_entities_are_refused(name, prolog):
         ("a.txt", "teks".encode("utf-16"), "UTF-16"),
         ("a.txt", b"caf\xe9", "not UTF-8"),
         ("a.txt", "é, über, naïve, señor".encode().decode("cp1252").encode(), "Windows-1252"),
+        ("a.txt", "é, über, naïve, “ya”".encode().decode("latin-1").encode(), "Windows-1252"),
         ("a.html", b"", "no readable HTML"),
         ("a.html", b"<p>a\x00b</p>", "characters that no text has"),
         ("a.html", b"<meta charset=rot13><p>a</p>", "not rot13, which it declares"),
@@ -99,6 +101,22 @@ def test_one_line_of_50_mb(name):
     assert time.perf_counter() - start < 20
 
 
+def test_a_wrong_encoding_is_seen_in_a_long_text():
+    wrong = ("é" * 60_000).encode().decode("latin-1")
+    assert is_mojibake("a" + wrong)  # what is looked at ends within a character
+    assert is_mojibake(wrong)
+    assert not is_mojibake("é" * 60_000)
+    assert not is_mojibake("Ã©")
+
+
+def test_files_are_bounded(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * 1_000_001)
+    with pytest.raises(InputError, match=r"a\.txt: larger than 1 MB"):
+        read_bytes(path, 1_000_000)
+    assert len(read_bytes(path, 1_000_001)) == 1_000_001
+
+
 def test_a_page_in_the_encoding_it_declares():
     page = (
         '<html lang="de"><meta charset="iso-8859-1"><article><h1>Über die Brücke</h1>'
@@ -130,6 +148,8 @@ def run(monkeypatch, capfdbinary):
         (("d", "a.txt"), "is a folder; name two files or two folders"),
         (("a.txt", "missing.txt"), "no such file"),
         (("bad.jsonl",), "nothing could be checked"),
+        (("a.txt", "a.txt"), "mtcheck: source and target are the same text"),
+        (("wrong.xlf",), "the target is UTF-8 that was read as Windows-1252"),
     ],
 )
 def test_wrong_use_gives_2(run, tmp_path, monkeypatch, arguments, words):
@@ -137,11 +157,18 @@ def test_wrong_use_gives_2(run, tmp_path, monkeypatch, arguments, words):
     (tmp_path / "d").mkdir()
     (tmp_path / "a.txt").write_text("Pengadilan memutus perkara itu.")
     (tmp_path / "p.jsonl").write_text('{"source": "x", "target": "y"}')
+    (tmp_path / "wrong.xlf").write_text(
+        '<xliff version="1.2"><file source-language="id" target-language="fr"><body><trans-unit>'
+        "<source>Pengadilan memutus.</source><target>CafÃ© Ã¼ber naÃ¯ve seÃ±or</target>"
+        "</trans-unit></body></file></xliff>"
+    )
     (tmp_path / "bad.jsonl").write_text("[]\n{}\n")
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert words in err
     assert "Traceback" not in err
+    # The only article says why; of many, each does, and the last line sums up.
+    assert ("nothing could be checked" in err) == (arguments[0] in {"bad.jsonl", "wrong.xlf"})
 
 
 def test_many_articles_and_their_exit_code(run, tmp_path):

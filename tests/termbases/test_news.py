@@ -215,6 +215,7 @@ def test_it_survives_the_round_trip_through_tbx(news, tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("", "x.tsv: columns are not concept_id"),
         ("concept_id\ten\n", "x.tsv: columns are not concept_id"),
         (f"{HEADER}\na.b\tPK\n", "x.tsv:2: 2 cells, not 11"),
     ],
