@@ -27,7 +27,7 @@ from mtcheck.cli.report import report as report_command
 from mtcheck.cli.report import write_results
 from mtcheck.cli.score import score
 from mtcheck.cli.terms import terms_app
-from mtcheck.errors import ConfigError, InputError, MtcheckError
+from mtcheck.errors import ConfigError, MtcheckError
 
 if TYPE_CHECKING:
     from mtcheck.report import Report
@@ -83,6 +83,7 @@ def check(
     3 something could not be checked, 130 interrupted.
     """
     from mtcheck.cli.many import Tally, open_articles, reports
+    from mtcheck.reporters.registry import writer_of
     from mtcheck.settings import resolve
 
     settings = resolve(
@@ -103,6 +104,10 @@ def check(
         file=config,
     ).config
     articles = open_articles(source, target, settings)
+    if html is not None:
+        articles.only_one("html")
+    if not writer_of(form.value).many:
+        articles.only_one(form.value)
     tally = Tally()
     found: list[tuple[str, Report]] = []
     with progress("checking", quiet=settings.quiet) as advance:
@@ -112,7 +117,7 @@ def check(
         for pair in reports(articles, checker, settings, tally):
             found.append(pair)
             advance(1)
-    if not found:
+    if not tally.codes:
         fail("nothing could be checked", WRONG_USE)
     notices = list(checker.unused())
     if settings.gates.parts and not any(report.parts for _, report in found):
@@ -120,8 +125,6 @@ def check(
     if notices:
         name, last = found[-1]
         found[-1] = name, replace(last, notices=(*last.notices, *notices))
-    if len(found) > 1 and html is not None:
-        raise InputError("one HTML report holds one article: check them one by one")
     if html is not None:
         emit(found[0][1].to_html(), html)
     from mtcheck.reporters.registry import Result

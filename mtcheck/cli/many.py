@@ -6,6 +6,7 @@ incomplete or could not be read, else 0; 2 only if not one could be read.
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mtcheck.report import Report
 
 STDIN = "standard input"
+_UNKNOWN = "und"  # BCP 47: undetermined
 
 
 @dataclass(slots=True)
@@ -46,6 +48,21 @@ class Articles:
 
     items: Iterable[Document | Problem]
     many: bool
+
+    def only_one(self, form: str) -> None:
+        """See that there is but one article, before it is checked.
+
+        Raises:
+            InputError: There are several, and the form holds one.
+        """
+        waiting = iter(self.items)
+        first = list(itertools.islice(waiting, 2))
+        if len(first) > 1:
+            raise InputError(
+                f"{form} holds one article and there are several: take another --format, or check "
+                "them one by one"
+            )
+        self.items = first
 
 
 def open_articles(source: str, target: str | None, settings: Config) -> Articles:
@@ -127,23 +144,45 @@ class Tally:
 def reports(
     articles: Articles, checker: Checker, settings: Config, tally: Tally
 ) -> Iterator[tuple[str, Report]]:
-    """(Name, report) of each article; what is wrong with one among many is said in one line.
+    """(Name, report) of each article.
+
+    What is wrong with one among many is said in one line, and its report says it again: in no form
+    of output does an article look clean that nobody could read.
 
     Raises:
         InputError: The only article cannot be checked.
     """
     for item in articles.items:
         if isinstance(item, Problem):
-            tally.problems.append(item)
-            say(str(item))
+            yield _unread(item, tally)
             continue
         try:
             report = next(checker.check_documents([item]))
         except InputError as error:
             if not articles.many:
                 raise
-            tally.problems.append(Problem(name=item.id or "", reason=str(error)))
-            say(str(tally.problems[-1]))
+            yield _unread(Problem(name=item.id or "", reason=str(error)), tally)
             continue
         tally.codes.append(report.gate(**settings.gate).exit_code)
         yield item.id or "", report
+
+
+def _unread(problem: Problem, tally: Tally) -> tuple[str, Report]:
+    """Name and report of an article that could not be read or checked."""
+    say(str(problem))
+    tally.problems.append(problem)
+    from mtcheck.ledger import Ledger
+    from mtcheck.report import NotChecked, Report
+
+    report = Report(
+        source="",
+        target="",
+        source_lang=_UNKNOWN,
+        target_lang=_UNKNOWN,
+        issues=(),
+        not_checked=(NotChecked("article", problem.reason),),
+        coverage=0.0,
+        ledger=Ledger(),
+        signature={},
+    )
+    return problem.name, report

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from mtcheck.cli.many import Tally
 from mtcheck.errors import InputError
 from mtcheck.files import is_mojibake, read_bytes
 from mtcheck.readers import Problem, read_article, read_documents
+from mtcheck.reporters.registry import WRITERS
 
 FORMATS = Path(__file__).parent.parent.parent / "fixtures" / "formats"
 LAUGHS = (
@@ -177,7 +179,8 @@ def test_many_articles_and_their_exit_code(run, tmp_path):
     path.write_text("\n".join([*good, "[]"]), "utf-8")
     code, out, err = run(path, "--format", "jsonl")
     rows = [json.loads(line) for line in out.splitlines()]
-    assert [row["files"]["target"] for row in rows] == ["satu", "dua"]
+    assert [row["files"]["target"] for row in rows] == ["satu", "dua", f"{path}:3"]
+    assert "not a JSON object" in rows[2]["not_checked"][0]["reason"]
     assert rows[1]["parts"][0]["name"] == "headline"
     assert "pairs.jsonl:3: not a JSON object with source and target" in err
     assert "articles: 2 checked" in err
@@ -196,6 +199,28 @@ def test_folders_and_stated_languages(run, tmp_path):
     code, _, err = run(FORMATS / "article.12.xlf", "--target-lang", "de")
     assert code == 2
     assert "German" in err
+
+
+@pytest.mark.parametrize("form", list(WRITERS))
+def test_an_article_that_nobody_could_read_looks_clean_in_no_form(run, tmp_path, form):
+    path = tmp_path / "pairs.jsonl"
+    good = (FORMATS / "pairs.jsonl").read_text("utf-8").splitlines()[0]
+    path.write_text(f"{good}\n[]\n", "utf-8")
+    output = tmp_path / "report"
+    code, _, err = run(path, "--format", form, "--output", output)
+    if not WRITERS[form].many:
+        assert (code, output.exists()) == (2, False)
+        assert "checking" not in err
+        assert "holds one" in err
+        return
+    assert code == 3
+    data = output.read_bytes()
+    if WRITERS[form].binary:
+        data = b"".join(zipfile.ZipFile(output).read(n) for n in zipfile.ZipFile(output).namelist())
+    assert b"not a JSON object" in data
+    if form == "sarif":
+        (invocation,) = json.loads(data)["runs"][0]["invocations"]
+        assert (invocation["executionSuccessful"], invocation["exitCode"]) == (False, 3)
 
 
 @pytest.mark.parametrize(
